@@ -1,0 +1,18 @@
+"""The agent graphs: remember, recall, maintain."""
+
+from memory_graphs.maintain import Maintenance, build_maintain
+from memory_graphs.ports import Reading, StoreKnowledge, Writing
+from memory_graphs.recall import RecallState, build_recall
+from memory_graphs.remember import RememberState, build_remember
+
+__all__ = [
+    "Maintenance",
+    "Reading",
+    "RecallState",
+    "RememberState",
+    "StoreKnowledge",
+    "Writing",
+    "build_maintain",
+    "build_recall",
+    "build_remember",
+]

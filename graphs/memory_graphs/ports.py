@@ -1,0 +1,85 @@
+"""What the graphs are given to work with; chosen by `memory_agent.memory` alone."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from memory_agent.domain import Change, Memory, Profile
+from memory_agent.extraction import Extractor
+from memory_agent.models import Embedder, TokenCounter
+from memory_stores import UserStore
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """The runtime context of the remember graph.
+
+    Args:
+        store: The user's store.
+        extractor: Proposes memories.
+        embedder: Makes their vectors.
+        now: The time of recording (aware, UTC).
+    """
+
+    store: UserStore
+    extractor: Extractor
+    embedder: Embedder
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The runtime context of the recall graph.
+
+    Args:
+        store: The user's store.
+        embedder: Makes the query's vector.
+        counter: Measures the block.
+        profile: Returns the user's profile within a number of tokens.
+    """
+
+    store: UserStore
+    embedder: Embedder
+    counter: TokenCounter
+    profile: Callable[[int], Profile]
+
+
+class StoreKnowledge:
+    """What reconciling asks about a user: the store, as it will be once `pending` is committed.
+
+    Args:
+        store: The user's store.
+        embedder: Makes the vectors that are compared.
+        pending: Changes decided and not yet recorded; the list may grow.
+    """
+
+    def __init__(self, store: UserStore, embedder: Embedder, pending: Sequence[Change]) -> None:
+        self._store = store
+        self._embedder = embedder
+        self._pending = pending
+
+    def slot(self, subject: str, predicate: str) -> list[Memory]:
+        """Return the current memories of a subject's slot, oldest first."""
+        stored = {m.id: m for m in self._store.ledger.slot(subject, predicate)}
+        found = [m for m in (stored | self._decided()).values() if m.status == "current"]
+        return [m for m in found if (m.subject, m.predicate) == (subject, predicate)]
+
+    def similar(self, text: str, limit: int) -> list[tuple[Memory, float]]:
+        """Return the current memories nearest in meaning, with their cosine."""
+        vector = self._embedder.embed([text])[0]
+        near = self._store.nearest("memories", self._embedder.model, vector, limit)
+        stored = self._store.ledger.memories_by_number([number for number, _ in near])
+        found = {stored[n].id: (stored[n], cosine) for n, cosine in near if n in stored}
+        for memory in self._decided().values():
+            cosine = float(self._embedder.embed([memory.text])[0] @ vector)
+            found[memory.id] = (memory, cosine)
+        current = [pair for pair in found.values() if pair[0].status == "current"]
+        return sorted(current, key=lambda pair: -pair[1])[:limit]
+
+    def said_at(self, memory: Memory) -> datetime:
+        """Return when a memory was said, or recorded if nobody said it."""
+        turn = self._store.ledger.turn(memory.source.turn_id) if memory.source else None
+        return turn.said_at if turn else memory.recorded_at
+
+    def _decided(self) -> dict[str, Memory]:
+        return {change.memory.id: change.memory for change in self._pending}

@@ -1,0 +1,175 @@
+"""The recall graph: query -> analyse -> candidates -> fuse -> select -> render."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Literal, TypedDict
+
+import numpy as np
+from langgraph.graph import END, START, StateGraph
+from langgraph.runtime import Runtime
+from numpy.typing import NDArray
+
+from memory_agent.compression import render
+from memory_agent.domain import Context, Hit, Memory, Turn
+from memory_graphs.ports import Reading
+from memory_graphs.ranking import around, best, joined, lifted, phrases, query_words, smoothed
+from memory_stores import Filter
+
+if TYPE_CHECKING:
+    from langgraph.graph.state import CompiledStateGraph
+
+Scores = list[tuple[int, float]]
+
+DEPTH = 60
+"""Candidates that each index gives; beyond the first sixty nothing was found that counted."""
+
+MAX_QUERY = 2000
+"""Characters of a query that are read; the embedder would cut it sooner."""
+
+
+class RecallState(TypedDict, total=False):
+    """The state of the recall graph.
+
+    Keys:
+        query: What is asked.
+        wanted: Which memories and turns may answer.
+        collections: Whether memories, turns or both are wanted.
+        limit: How many hits at most.
+        budget: Tokens of the block; None stops after the hits.
+        words: The query's telling words.
+        vector: The query's embedding: shape (dimensions,).
+        near: Memories near the entities that the query names, with their distance in relations.
+        dense: Matches by meaning, by collection.
+        lexical: Matches by words, by collection.
+        hits: The ranked results.
+        context: The rendered block.
+    """
+
+    query: str
+    wanted: Filter
+    collections: frozenset[Literal["memories", "turns"]]
+    limit: int
+    budget: int | None
+    words: list[str]
+    vector: NDArray[np.float32]
+    near: dict[int, int]
+    dense: dict[str, Scores]
+    lexical: dict[str, Scores]
+    hits: list[Hit]
+    context: Context
+
+
+def analyse(state: RecallState, runtime: Runtime[Reading]) -> dict[str, Any]:
+    """Embed the query, find its telling words and the entities that it names."""
+    query = state["query"][:MAX_QUERY]
+    words = query_words(query)
+    near: dict[int, int] = {}
+    if "memories" in state["collections"]:
+        graph = runtime.context.store.graph()
+        near = graph.around(graph.named(phrases(query), words), hops=2)
+    return {"words": words, "vector": runtime.context.embedder.embed([query])[0], "near": near}
+
+
+def candidates(state: RecallState, runtime: Runtime[Reading]) -> dict[str, Any]:
+    """Fetch what is nearest in meaning and what matches the words."""
+    store, model, wanted = runtime.context.store, runtime.context.embedder.model, state["wanted"]
+    dense: dict[str, Scores] = {}
+    lexical: dict[str, Scores] = {}
+    for collection in state["collections"]:
+        among = store.ledger.numbers(collection, wanted)
+        dense[collection] = store.nearest(collection, model, state["vector"], DEPTH, among)
+        found = store.matching(collection, state["words"], DEPTH, wanted)
+        lexical[collection] = [(n, score) for n, score in found if among is None or n in among]
+    return {"dense": dense, "lexical": lexical}
+
+
+def fuse(state: RecallState, runtime: Runtime[Reading]) -> dict[str, Any]:
+    """Join the scores of both kinds of match, with what the neighbours and the graph add."""
+    ledger = runtime.context.store.ledger
+    hits: list[Hit] = []
+    if "memories" in state["collections"]:
+        scores = joined(state["dense"]["memories"], state["lexical"]["memories"])
+        among = ledger.numbers("memories", state["wanted"])
+        near = {n: hop for n, hop in state["near"].items() if among is None or n in among}
+        ranked = best(lifted(scores, near), state["limit"])
+        hits += _memory_hits(ranked, state["wanted"], runtime)
+    if "turns" in state["collections"]:
+        scores = joined(state["dense"]["turns"], state["lexical"]["turns"])
+        sessions = ledger.session_of(around(scores))
+        ranked = best(smoothed(scores, sessions), state["limit"])
+        turns = ledger.turns_at([position for position, _ in ranked])
+        hits += [Hit(turns[p], score, turns[p]) for p, score in ranked]
+    hits = sorted(_level(hits), key=lambda hit: (-hit.score, hit.type))
+    return {"hits": hits if state["budget"] is not None else hits[: state["limit"]]}
+
+
+def _level(hits: list[Hit]) -> list[Hit]:
+    """Give a memory at least the score of the turn that it comes from: it says the same, better."""
+    turns = {hit.id: hit.score for hit in hits if isinstance(hit.item, Turn)}
+    return [
+        replace(hit, score=max(hit.score, turns.get(hit.said.id, hit.score))) if hit.said else hit
+        for hit in hits
+    ]
+
+
+def _memory_hits(ranked: Scores, wanted: Filter, runtime: Runtime[Reading]) -> list[Hit]:
+    ledger = runtime.context.store.ledger
+    memories = ledger.memories_by_number([number for number, _ in ranked])
+    if wanted.as_of is not None:  # As they were known then
+        then = {memory.id: memory for memory in ledger.memories(wanted)}
+        memories = {number: then[m.id] for number, m in memories.items() if m.id in then}
+    sources = {m.source.turn_id for m in memories.values() if m.source}
+    said = ledger.turns_by_id(sorted(sources))
+    return [
+        Hit(m, score, said.get(m.source.turn_id) if m.source else None)
+        for number, score in ranked
+        if (m := memories.get(number)) is not None
+    ]
+
+
+def select(state: RecallState) -> dict[str, Any]:
+    """Put memories before turns, and leave out turns that a better memory covers."""
+    hits = state["hits"]
+    memories = [hit for hit in hits if isinstance(hit.item, Memory)]
+    turns = [hit for hit in hits if isinstance(hit.item, Turn)]
+    return {"hits": _near_best(memories)[:MOST_MEMORIES] + _near_best(turns)}
+
+
+def _near_best(hits: list[Hit]) -> list[Hit]:
+    least = hits[0].score * NEAR_ENOUGH if hits else 0.0
+    return [hit for hit in hits if hit.score >= least]
+
+
+NEAR_ENOUGH = 0.6
+"""Share of the best score that another of its kind must reach to be shown with it."""
+
+MOST_MEMORIES = 12
+"""Memories shown for one query at most; what is left of the budget goes to turns verbatim."""
+
+
+def render_context(state: RecallState, runtime: Runtime[Reading]) -> dict[str, Any]:
+    """Write the block, within the budget."""
+    budget = state["budget"] or 0
+    profile = runtime.context.profile(budget)
+    words = frozenset(state["words"])
+    return {"context": render(profile, state["hits"], words, budget, runtime.context.counter)}
+
+
+def _wants_context(state: RecallState) -> str:
+    return "select" if state["budget"] is not None else END
+
+
+def build_recall() -> "CompiledStateGraph[RecallState, Reading, Any, Any]":
+    """Compile the graph; it holds no state and serves every user."""
+    graph = StateGraph(RecallState, context_schema=Reading)
+    graph.add_node("analyse", analyse)
+    graph.add_node("candidates", candidates)
+    graph.add_node("fuse", fuse)
+    graph.add_node("select", select)
+    graph.add_node("render", render_context)
+    graph.add_edge(START, "analyse")
+    graph.add_edge("analyse", "candidates")
+    graph.add_edge("candidates", "fuse")
+    graph.add_conditional_edges("fuse", _wants_context, ["select", END])
+    graph.add_edge("select", "render")
+    graph.add_edge("render", END)
+    return graph.compile()

@@ -1,0 +1,190 @@
+"""The remember graph: turns -> extract -> ground -> embed -> (resolve -> reconcile -> commit)*."""
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, TypedDict
+
+from langgraph.graph import END, START, StateGraph
+from langgraph.runtime import Runtime
+
+from memory_agent.domain import Candidate, Change, Ignored, Provenance, Turn
+from memory_agent.domain.errors import LedgerConflict
+from memory_agent.extraction import unsupported
+from memory_agent.policies import Moment, reconcile
+from memory_graphs.ports import StoreKnowledge, Writing
+from memory_stores import NewVector
+
+if TYPE_CHECKING:
+    from langgraph.graph.state import CompiledStateGraph
+
+_CONFLICTS = 5
+"""How often a turn is reconciled again because another process changed the same memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What one turn gave.
+
+    Args:
+        turn: The turn.
+        candidates: What is proposed to be remembered of it.
+        ignored: What was proposed and refused, and why.
+    """
+
+    turn: Turn
+    candidates: tuple[Candidate, ...]
+    ignored: tuple[Ignored, ...] = ()
+
+
+class RememberState(TypedDict, total=False):
+    """The state of the remember graph.
+
+    Keys:
+        turns: The turns to digest, oldest first, each with whether to infer.
+        proposals: What they gave; the first is the next to be reconciled.
+        decided: The changes that the first proposal makes.
+        refused: What reconciling ignored of it.
+        conflicts: How often its commit met somebody else's change.
+        changes: Everything recorded so far.
+        ignored: Everything ignored so far.
+    """
+
+    turns: list[tuple[Turn, bool]]
+    proposals: list[Proposal]
+    decided: list[Change]
+    refused: list[Ignored]
+    conflicts: int
+    changes: list[Change]
+    ignored: list[Ignored]
+
+
+def extract(state: RememberState, runtime: Runtime[Writing]) -> dict[str, Any]:
+    """Propose candidates for every turn; those to be kept as they stand are their own."""
+    inferred = [turn for turn, infer in state["turns"] if infer]
+    read = {e.turn.id: e.candidates for e in runtime.context.extractor.extract(inferred)}
+    proposals = [
+        Proposal(turn, read[turn.id] if infer else (_verbatim(turn),))
+        for turn, infer in state["turns"]
+    ]
+    return {"proposals": proposals}
+
+
+def _verbatim(turn: Turn) -> Candidate:
+    source = Provenance(turn.id, turn.session_id, turn.role, turn.text, 0, len(turn.text))
+    text = " ".join(turn.text.split())
+    return Candidate("fact", text, source, rule="verbatim", confidence=1.0)
+
+
+def ground(state: RememberState) -> dict[str, Any]:
+    """Refuse candidates that their cited words do not support."""
+    proposals = []
+    for proposal in state["proposals"]:
+        speaker = proposal.turn.name or "The user"
+        kept, refused = [], list(proposal.ignored)
+        for candidate in proposal.candidates:
+            missing = None if candidate.rule == "verbatim" else unsupported(candidate, speaker)
+            if missing is None:
+                kept.append(candidate)
+            else:
+                refused.append(Ignored(candidate, f"not grounded: {missing}"))
+        proposals.append(replace(proposal, candidates=tuple(kept), ignored=tuple(refused)))
+    return {"proposals": proposals}
+
+
+def embed(state: RememberState, runtime: Runtime[Writing]) -> dict[str, Any]:
+    """Embed everything in one batch; the embedder keeps the vectors for the nodes after it."""
+    texts = [proposal.turn.text for proposal in state["proposals"]]
+    texts += [c.text for proposal in state["proposals"] for c in proposal.candidates]
+    runtime.context.embedder.embed(texts)
+    return {"conflicts": 0}
+
+
+def resolve(state: RememberState, runtime: Runtime[Writing]) -> dict[str, Any]:
+    """Give "my brother", in the first proposal, the name that he is known by."""
+    proposal, *rest = state["proposals"]
+    knowledge = StoreKnowledge(runtime.context.store, runtime.context.embedder, ())
+    speaker = proposal.turn.name or "user"
+    prefix = f"{(proposal.turn.name or 'the user').lower()}'s "
+    candidates = []
+    for candidate in proposal.candidates:
+        subject = candidate.subject or ""
+        named = (
+            knowledge.slot(speaker, subject.removeprefix(prefix))
+            if subject.startswith(prefix)
+            else []
+        )
+        known = len(named) == 1
+        candidates.append(replace(candidate, subject=named[0].object) if known else candidate)
+    return {"proposals": [replace(proposal, candidates=tuple(candidates)), *rest]}
+
+
+def reconcile_turn(state: RememberState, runtime: Runtime[Writing]) -> dict[str, Any]:
+    """Decide what the first proposal changes, each candidate seeing what the ones before did."""
+    proposal = state["proposals"][0]
+    changes: list[Change] = []
+    refused = list(proposal.ignored)
+    knowledge = StoreKnowledge(runtime.context.store, runtime.context.embedder, changes)
+    at = Moment(proposal.turn.said_at, runtime.context.now, runtime.context.extractor.name)
+    for candidate in proposal.candidates:
+        decided = reconcile(candidate, knowledge, at)
+        if isinstance(decided, Ignored):
+            refused.append(decided)
+        else:
+            changes += decided
+    return {"decided": changes, "refused": refused}
+
+
+def commit(state: RememberState, runtime: Runtime[Writing]) -> dict[str, Any]:
+    """Record the decisions on the first proposal, and that its turn is digested."""
+    store = runtime.context.store
+    proposal, *rest = state["proposals"]
+    vectors = [_vector("turns", proposal.turn.id, proposal.turn.text, runtime.context)]
+    vectors += [
+        _vector("memories", change.memory.id, change.memory.text, runtime.context)
+        for change in state["decided"]
+        if change.op in {"add", "update"}
+    ]
+    try:
+        done = store.ledger.commit(
+            state["decided"], digested=proposal.turn, ignored=state["refused"], vectors=vectors
+        )
+    except LedgerConflict:
+        if state["conflicts"] == _CONFLICTS:
+            raise
+        return {"conflicts": state["conflicts"] + 1}
+    return {
+        "proposals": rest,
+        "conflicts": 0,
+        "changes": state["changes"] + (state["decided"] if done else []),
+        "ignored": state["ignored"] + (state["refused"] if done else []),
+    }
+
+
+def _vector(collection: Any, owner_id: str, text: str, context: Writing) -> NewVector:
+    vector = context.embedder.embed([text])[0].astype("<f4").tobytes()
+    return NewVector(collection, owner_id, context.embedder.model, vector)
+
+
+def _more(state: RememberState) -> str:
+    return "resolve" if state["proposals"] else END
+
+
+def build_remember() -> "CompiledStateGraph[RememberState, Writing, Any, Any]":
+    """Compile the graph; it holds no state and serves every user."""
+    graph = StateGraph(RememberState, context_schema=Writing)
+    graph.add_node("extract", extract)
+    graph.add_node("ground", ground)
+    graph.add_node("resolve", resolve)
+    graph.add_node("embed", embed)
+    graph.add_node("reconcile", reconcile_turn)
+    graph.add_node("commit", commit)
+    for start, end in [
+        (START, "extract"),
+        ("extract", "ground"),
+        ("ground", "embed"),
+        ("embed", "resolve"),
+        ("resolve", "reconcile"),
+        ("reconcile", "commit"),
+    ]:
+        graph.add_edge(start, end)
+    graph.add_conditional_edges("commit", _more, ["resolve", END])
+    return graph.compile()

@@ -1,0 +1,128 @@
+"""Printing: JSON documents, tables for people, tab-separated lines for programs.
+
+Results go to stdout, everything said about them to stderr. Colours and tables appear only where
+stdout is a terminal; anywhere else a row is one line that stays the same from release to release.
+"""
+
+import json
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+# Everything a terminal could take for a command, but line feed and tab.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+# A pasted document should not push the other rows off the screen.
+_LONGEST_SHOWN = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words within the text that surrounds them.
+
+    Args:
+        before: What stands before the words.
+        words: The words themselves; highlighted.
+        after: What stands after them.
+    """
+
+    before: str
+    words: str
+    after: str
+
+
+Cell: TypeAlias = str | float | datetime | Quote | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table.
+
+    Args:
+        heading: Shown above it on a terminal only.
+        style: How its cells look on a terminal.
+        whole: Never broken over two lines: ids and dates, that people copy.
+    """
+
+    heading: str
+    style: str = ""
+    whole: bool = False
+
+
+def say(message: str) -> None:
+    """Tell a person something; it goes to stderr, so that stdout holds results only."""
+    print(visible(message), file=sys.stderr)
+
+
+def print_json(document: object) -> None:
+    """Print one JSON document, in ASCII where the output could not carry more."""
+    carries_all = (sys.stdout.encoding or "").lower().startswith("utf")
+    print(json.dumps(document, indent=2, ensure_ascii=not carries_all))
+
+
+def print_text(text: str) -> None:
+    """Print a text: verbatim into a pipe or file, without control characters on a terminal."""
+    print(visible(text) if sys.stdout.isatty() else text)
+
+
+def print_rows(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> None:
+    """Print rows as a table on a terminal, elsewhere as lines of tab-separated cells."""
+    if sys.stdout.isatty():
+        _print_table(columns, rows)
+    else:
+        for row in rows:
+            print("\t".join(_plain(cell) for cell in row))
+
+
+def visible(text: str) -> str:
+    """Return the text with control characters as escapes, so that none steers the terminal."""
+    return _CONTROLS.sub(lambda found: f"\\x{ord(found[0]):02x}", text.replace("\r\n", "\n"))
+
+
+def _one_line(text: str) -> str:
+    return visible(" ".join(text.split()))
+
+
+def _plain(cell: Cell) -> str:
+    if cell is None:
+        return "-"
+    if isinstance(cell, datetime):
+        return cell.isoformat(timespec="seconds").replace("+00:00", "Z")
+    if isinstance(cell, float):
+        return f"{cell:.3f}"
+    if isinstance(cell, Quote):
+        return _one_line(f"{cell.before}>>{cell.words}<<{cell.after}")
+    return _one_line(str(cell))
+
+
+def _shown(cell: Cell) -> "str | Text":
+    from rich.text import Text
+
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, Quote):
+        words = (visible(cell.words), "bold reverse")
+        return Text.assemble(visible(cell.before), words, visible(cell.after))
+    text = _plain(cell)
+    return Text(text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + " ...")
+
+
+def _print_table(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    headed = any(column.heading for column in columns)
+    table = Table(box=None, pad_edge=False, show_header=headed, header_style="dim")
+    for column in columns:
+        table.add_column(column.heading, style=column.style, no_wrap=column.whole, overflow="fold")
+    for row in rows:
+        table.add_row(*(_shown(cell) for cell in row))
+    Console(highlight=False).print(table)

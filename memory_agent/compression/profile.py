@@ -1,0 +1,115 @@
+"""The profile: a user's lasting facts in fixed sections, by selection and merging."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from memory_agent.compression.port import Counts
+from memory_agent.compression.quoting import quoted
+from memory_agent.domain import Memory, Profile
+from memory_agent.domain.slots import slots
+
+SECTIONS: Mapping[str, str] = {
+    "who": "Who",
+    "people": "People",
+    "work": "Work",
+    "health": "Health",
+    "preferences": "Preferences",
+    "instructions": "Instructions",
+    "plans": "Plans",
+}
+"""The sections in their order, and what they are called."""
+
+_PERSON_WEIGHT = 0.8
+_ATTRIBUTE_WEIGHT = 0.4
+_PLAN_WEIGHT = 0.5
+_MERGED = {"likes": "likes", "dislikes": "dislikes"}
+
+
+def build_profile(
+    memories: Sequence[Memory], latest: datetime | None, budget: int, counter: Counts
+) -> Profile:
+    """Choose the memories that matter most, within a budget, and write them by section.
+
+    The same memories give the same bytes: choice and order depend on nothing else.
+
+    Args:
+        memories: The user's current memories, oldest first.
+        latest: When the newest of them was said; later events are plans.
+        budget: Tokens at most.
+        counter: Measures them.
+    """
+    placed = [(m, place) for m in memories if (place := _place(m, latest)) is not None]
+    ranked = sorted(
+        range(len(placed)),
+        key=lambda i: (not placed[i][0].pinned, -placed[i][1][1], -placed[i][0].confidence, i),
+    )
+    chosen: set[int] = set()
+    for index in ranked:
+        trial = [placed[i] for i in sorted(chosen | {index})]
+        if counter.count(_written(trial)) > budget:
+            break
+        chosen.add(index)
+    kept = [placed[i] for i in sorted(chosen)]
+    text = _written(kept)
+    in_order = [m for section in SECTIONS for m, place in kept if place[0] == section]
+    return Profile(text, counter.count(text), tuple(in_order))
+
+
+def _place(memory: Memory, latest: datetime | None) -> tuple[str, float] | None:
+    """Return a memory's section and weight; None if a profile has no place for it."""
+    slot = slots().get(memory.predicate or "")
+    if memory.kind == "instruction":
+        return "instructions", slot.weight if slot else 0.9
+    if memory.kind == "preference":
+        return "preferences", slot.weight if slot else 0.6
+    if memory.kind == "event":
+        if memory.valid_to and latest and memory.valid_to > latest and memory.valid_from:
+            return "plans", _PLAN_WEIGHT
+        return None
+    if memory.subject not in {None, "user"} and not _is_label(memory):
+        return "people", _PERSON_WEIGHT - 0.2
+    if slot is not None:
+        return slot.section, slot.weight
+    if memory.predicate is not None:
+        named = memory.object is not None and memory.object[:1].isupper()
+        kin = memory.text.endswith(f" called {memory.object}.") and named
+        return ("people", _PERSON_WEIGHT) if kin else ("who", _ATTRIBUTE_WEIGHT)
+    return None
+
+
+def _is_label(memory: Memory) -> bool:
+    """Whether the subject is the speaker, who is called by name where turns carry names."""
+    return memory.subject is not None and memory.text.startswith(memory.subject)
+
+
+def _written(kept: Sequence[tuple[Memory, tuple[str, float]]]) -> str:
+    lines = []
+    for section, title in SECTIONS.items():
+        inside = [m for m, place in kept if place[0] == section]
+        if inside:
+            lines.append(f"{title}: {'; '.join(_phrases(inside))}.")
+    return "\n".join(lines)
+
+
+def _phrases(memories: Sequence[Memory]) -> list[str]:
+    """Write one section: likes and dislikes as lists, the rest as they stand."""
+    phrases: list[str] = []
+    merged: dict[tuple[str, str], int] = {}
+    for memory in memories:
+        verb = _MERGED.get(memory.predicate or "")
+        key = (memory.subject or "", verb or "")
+        if verb and key in merged:
+            phrases[merged[key]] += f", {quoted(memory.object or '')}"
+        elif verb:
+            merged[key] = len(phrases)
+            who = "" if memory.subject == "user" else f"{memory.subject} "
+            phrases.append(quoted(f"{who}{verb} {memory.object}"))
+        else:
+            phrases.append(_short(quoted(memory.text)))
+    return phrases
+
+
+def _short(text: str) -> str:
+    """Leave out the subject that every line has."""
+    return re.sub(r"^The user(?:'s)? ", "", text).rstrip(".")

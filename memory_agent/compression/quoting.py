@@ -1,0 +1,33 @@
+"""Stored text as it may stand in a prompt: data that cannot close its block or start a line."""
+
+import re
+
+_BRACKETS = str.maketrans({"<": "‹", ">": "›"})
+
+
+def quoted(text: str) -> str:
+    """Return a text on one line, without the brackets that could end the block it stands in."""
+    return re.sub(r"\s+", " ", text).translate(_BRACKETS).strip()
+
+
+def excerpt(text: str, words: frozenset[str], length: int) -> str:
+    """Return the stretch of a text that holds most of some words, `length` characters at most.
+
+    Args:
+        text: One line.
+        words: What to look for, in lower case.
+        length: Characters to return at most, the ellipses included.
+    """
+    if len(text) <= length:
+        return text
+    hits = [m.start() for m in re.finditer(r"\w+", text) if m.group().lower() in words]
+    room = length - 4
+    starts = [0, *(max(0, hit - room // 4) for hit in hits)]
+    best = max(starts, key=lambda start: (sum(start <= hit < start + room for hit in hits), -start))
+    best = min(best, len(text) - room)
+    cut = text[best : best + room]
+    if best > 0:
+        cut = "… " + cut.partition(" ")[2]
+    if best + room < len(text):
+        cut = cut.rpartition(" ")[0] + " …"
+    return cut

@@ -1,0 +1,8 @@
+"""Extraction: from what was said to candidates for memory."""
+
+from memory_agent.extraction.grounding import unsupported
+from memory_agent.extraction.local import LocalExtractor
+from memory_agent.extraction.port import Extraction, Extractor
+from memory_agent.extraction.worth import WorthGate
+
+__all__ = ["Extraction", "Extractor", "LocalExtractor", "WorthGate", "unsupported"]

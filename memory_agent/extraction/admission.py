@@ -1,0 +1,96 @@
+"""Whether a statement may be about the speaker at all: asserted, real, and understandable alone."""
+
+from typing import TYPE_CHECKING
+
+from memory_agent.extraction.parsing import Statement
+from memory_agent.extraction.segments import Clause
+from memory_agent.extraction.words import words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_ADDRESSED = {"you", "your", "yours", "yourself", "u", "ur"}
+_POINTING = {
+    "it",
+    "this",
+    "that",
+    "these",
+    "those",
+    "they",
+    "them",
+    "he",
+    "him",
+    "she",
+    "her",
+    "its",
+    "their",
+    "his",
+    "there",
+}
+_ABLE = {
+    "speak",
+    "play",
+    "swim",
+    "drive",
+    "ride",
+    "cook",
+    "eat",
+    "drink",
+    "have",
+    "stand",
+    "tolerate",
+    "read",
+    "walk",
+    "hear",
+    "see",
+}
+_ARGUMENTS = {"nsubj", "nsubjpass", "dobj", "pobj", "attr", "poss", "dative", "det"}
+
+
+def refusal(statement: Statement, clause: Clause, resolved: set[int]) -> str | None:
+    """Return why a statement says nothing lasting about the speaker's world; None if it may.
+
+    Args:
+        statement: What the clause says.
+        clause: Where it stands.
+        resolved: Indexes of pronouns whose meaning is known.
+    """
+    lowered = {t.lower_ for t in statement.tokens}
+    if clause.question:
+        return "asks"
+    if clause.conditional:
+        return "depends on a condition"
+    if "\x1a" in clause.text:
+        return "is, or stands around, a quotation"
+    if lowered & _ADDRESSED:
+        return "speaks to the assistant"
+    if statement.tokens and statement.tokens[0].tag_ in {"WRB", "WDT", "WP"}:
+        return "hangs on another clause"
+    if lowered & words().perhaps:
+        return "is not certain"
+    if _unreal(statement):
+        return "is wished for or supposed"
+    if any(_points(t) and t.i not in resolved for t in statement.tokens):
+        return "points at something said elsewhere"
+    return None
+
+
+def _unreal(statement: Statement) -> bool:
+    verb = statement.verb
+    for helper in statement.helpers:
+        if helper.lower_ in words().hypothetical or helper.lower_ == "must":
+            return True
+        if helper.lower_ in {"'d", "’d"} and verb.tag_ == "VB":
+            return True
+        if helper.lower_ in {"can", "ca"} and verb.lemma_ not in _ABLE:
+            return True
+    finite = [t for t in (verb, *statement.helpers) if t.tag_ in {"VBP", "VBZ", "VBD", "MD"}]
+    return not finite
+
+
+def _points(token: "Token") -> bool:
+    return (
+        token.lower_ in _POINTING
+        and token.dep_ in _ARGUMENTS
+        and not (token.lower_ == "that" and token.dep_ == "nsubj" and token.head.dep_ == "relcl")
+    )

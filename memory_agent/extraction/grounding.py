@@ -1,0 +1,58 @@
+"""The grounding gate: names, numbers and negation of a memory must stand in the words it cites."""
+
+import re
+
+from memory_agent.domain import Candidate
+
+_NUMBERS = {
+    word: str(value)
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+        "fifteen sixteen seventeen eighteen nineteen twenty".split()
+    )
+}
+_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+_NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][\w'’-]*")
+_PART = re.compile(r"[^\W_]+")
+_NEGATION = re.compile(
+    r"\b(?:not|never|no longer|cannot|can't|can’t|none|nobody|neither|nor|without)\b|n['’]t\b|\b(?:dont|doesnt|didnt|cant|wont|isnt|arent|havent)\b",
+    re.IGNORECASE,
+)
+_ENDED = re.compile(r"\b(?:no longer|anymore|any more|used to|quit|stopped|left)\b", re.IGNORECASE)
+
+
+def unsupported(candidate: Candidate, speaker: str) -> str | None:
+    """Return what of a candidate its cited words do not support; None if all is supported.
+
+    Dates and pronouns that were resolved count as supported by the words that they stand for,
+    where those words are in the quote or, for a pronoun's name, in the turn.
+
+    Args:
+        candidate: What an extractor proposes.
+        speaker: What the speaker is called in it.
+    """
+    quote = candidate.source.quote
+    if not quote.strip():
+        return "it cites no words"
+    said = quote.casefold()
+    spoken = " ".join([said, *(r.meaning.casefold() for r in candidate.resolutions)])
+    text = candidate.text.replace(speaker, "", 1)
+    heard = {_plain(number) for number in _NUMBER.findall(spoken)}
+    heard |= {_NUMBERS[word] for word in re.findall(r"[a-z]+", spoken) if word in _NUMBERS}
+    for number in _NUMBER.findall(text):
+        if _plain(number) not in heard:
+            return f"the number {number} is not in its words"
+    known = {*_PART.findall(spoken), *_PART.findall(speaker.casefold())}
+    for name in _NAME.findall(" " + text):
+        if not known.issuperset(_PART.findall(name.casefold())):
+            return f"the name {name} is not in its words"
+    if bool(_NEGATION.search(text)) != bool(_NEGATION.search(quote)) and not _ENDED.search(text):
+        return "it is negated where its words are not, or the other way round"
+    for resolution in candidate.resolutions:
+        if resolution.words.casefold().strip() not in said:
+            return f"the words {resolution.words!r} are not among those it cites"
+    return None
+
+
+def _plain(number: str) -> str:
+    return number.replace(",", "").rstrip(".:")

@@ -1,0 +1,165 @@
+"""From the speaker's first person to a self-contained sentence in the third."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from memory_agent.extraction.dates import DateMention
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_SUBJECTS = {"i", "we"}
+_OWN = {"my", "our"}
+_OTHERS = {
+    "me": "them",
+    "us": "them",
+    "myself": "themself",
+    "ourselves": "themselves",
+    "mine": "theirs",
+    "ours": "theirs",
+}
+_SHORT = {
+    "'m": "am",
+    "’m": "am",
+    "'re": "are",
+    "’re": "are",
+    "'ve": "have",
+    "’ve": "have",
+    "'ll": "will",
+    "’ll": "will",
+    "n't": "not",
+    "n’t": "not",
+    "ca": "can",
+    "wo": "will",
+    "im": "i am",
+}
+_CONTRACTED = {
+    *(word for word in _SHORT if not word[0].isalpha()),
+    "n't",
+    "n’t",
+    "not",
+    "'s",
+    "’s",
+    "'d",
+    "’d",
+}
+_PLURAL = {"am": "are", "was": "were"}
+_IRREGULAR = {"am": "is", "are": "is", "were": "was", "have": "has", "do": "does"}
+
+
+def third_person(
+    tokens: "Sequence[Token]",
+    speaker: str,
+    dates: Sequence[DateMention],
+    resolved: "Mapping[int, str]",
+) -> str:
+    """Write a statement as a sentence about the speaker.
+
+    Args:
+        tokens: The words of the statement, in order.
+        speaker: What the speaker is called: "The user", or a name.
+        dates: Dates of the clause; each is written as what it means.
+        resolved: Words to put in the place of tokens, by token index (a name for "he").
+    """
+    inside = speaker[:1].lower() + speaker[1:] if speaker == "The user" else speaker
+    named = False
+    parts: list[str] = []
+    last: Token | None = None
+    spoken = {id(date): False for date in dates}
+    plural: dict[int, bool] = {}
+    for token in tokens:
+        date = next((d for d in dates if d.start <= token.idx < d.end), None)
+        if date is not None:
+            if not spoken[id(date)]:
+                spoken[id(date)] = True
+                parts.append(" " + date.meaning + " ")
+            continue
+        word, named = _word(token, inside, named, resolved, plural)
+        parts.append((" " if _apart(token, last) else "") + word + token.whitespace_)
+        last = token
+    return _sentence("".join(parts))
+
+
+def _apart(token: "Token", last: "Token | None") -> bool:
+    """Whether a space is wanted that the text does not have: "I'm", or words left out between."""
+    if last is None or last.whitespace_:
+        return False
+    if last.i + 1 != token.i:
+        return not token.is_punct
+    return token.tag_ != "POS" and token.lower_ in _CONTRACTED
+
+
+def _word(
+    token: "Token", speaker: str, named: bool, resolved: Mapping[int, str], plural: dict[int, bool]
+) -> tuple[str, bool]:
+    """Return how a token is written, and whether the speaker has been named by now."""
+    lower = token.lower_
+    if token.i in resolved:
+        return resolved[token.i], named
+    if lower in _SUBJECTS or lower == "im":
+        plural[token.i] = named
+        rest = (" are" if named else " is") if lower == "im" else ""
+        return ("they" if named else speaker) + rest, True
+    if lower in _OWN:
+        return ("their", named) if named else (possessive(speaker), True)
+    if lower in _OTHERS:
+        return _OTHERS[lower], named
+    plain = _SHORT.get(lower, token.text)
+    if lower in {"'s", "’s"} and token.tag_ == "VBZ":
+        done = (
+            token.i + 1 < len(token.doc)
+            and token.nbor().tag_ == "VBN"
+            and token.nbor().lower_ == "been"
+        )
+        plain = "has" if token.lemma_ == "have" or done else "is"
+    subject = _governor(token)
+    if subject is not None and subject.lower_ in _SUBJECTS and subject.i in plural:
+        if plural[subject.i]:
+            return _PLURAL.get(plain.lower(), plain), named
+        return _agree(plain, token), named
+    return plain, named
+
+
+def possessive(name: str) -> str:
+    """Return "the user's" for "the user"."""
+    return f"{name}'s"
+
+
+def _governor(token: "Token") -> "Token | None":
+    """Return the subject that a finite verb agrees with."""
+    joined = token.tag_ in {"VB", "NN"} and token.dep_ == "conj" and token.head.tag_ == "VBP"
+    if token.tag_ not in {"VBP", "VBD"} and not joined:
+        return None
+    verb = token.head if token.dep_ in {"aux", "auxpass"} else token
+    for _ in range(4):
+        subject = next((t for t in verb.children if t.dep_ in {"nsubj", "nsubjpass"}), None)
+        if subject is not None or verb.dep_ != "conj":
+            return subject
+        verb = verb.head
+    return None
+
+
+def _agree(word: str, token: "Token") -> str:
+    lower = word.lower()
+    if lower in _IRREGULAR:
+        return _IRREGULAR[lower]
+    if token.tag_ not in {"VBP", "VB", "NN"} or token.lemma_ in {"can", "will", "may", "must"}:
+        return lower
+    if re.search(r"(?:s|x|z|ch|sh|o)$", lower):
+        return lower + "es"
+    if re.search(r"[^aeiou]y$", lower):
+        return lower[:-1] + "ies"
+    return lower + "s"
+
+
+def _sentence(text: str) -> str:
+    text = re.sub(r"\s+", " ", text).strip(" ,;:-–—")
+    text = re.sub(r"\s+([,.;:!?%)])", r"\1", text).replace("can not", "cannot")
+    text = re.sub(
+        r"\b(\w+) \1 (January|February|March|April|May|June|July|August|September|October|November|December|\d)",
+        r"\1 \2",
+        text,
+    )
+    text = text[:1].upper() + text[1:]
+    return text if text.endswith((".", "!", "?")) else text + "."

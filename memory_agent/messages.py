@@ -1,0 +1,98 @@
+"""From whatever an app has - a sentence, dicts, LangChain messages - to checked messages."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from memory_agent.domain import Message
+from memory_agent.domain.checking import check_role, check_said_at, check_text
+from memory_agent.domain.errors import InvalidTurn
+from memory_agent.domain.times import now
+
+_LANGCHAIN_ROLES = {
+    "human": "user",
+    "HumanMessageChunk": "user",
+    "ai": "assistant",
+    "AIMessageChunk": "assistant",
+    "tool": "tool",
+    "system": "system",
+    "function": "tool",
+}
+
+
+def to_messages(given: object, **defaults: Any) -> list[Message]:
+    """Return checked messages.
+
+    Args:
+        given: A string (what the user said), a mapping with ``role`` and ``content`` (and
+            ``name``), a `Message`, a LangChain message, or an iterable of these.
+        defaults: Fields of `Message` for those that leave them open.
+
+    Raises:
+        InvalidTurn: If one of them is none of these, or its role, text or time is refused.
+    """
+    single = isinstance(given, (str, Mapping, Message)) or hasattr(given, "content")
+    if not single and not isinstance(given, Iterable):
+        raise InvalidTurn(
+            f"messages is {type(given).__name__}; accepted is a string, a dict with role and "
+            "content, a LangChain message, or a list of these"
+        )
+    items = [given] if single else list(given)  # type: ignore[call-overload]
+    moment = now()
+    return [check_message(_filled(_message(item), defaults), moment) for item in items]
+
+
+def _message(item: object) -> Message:
+    if isinstance(item, Message):
+        return item
+    if isinstance(item, str):
+        return Message("user", item)
+    if isinstance(item, Mapping):
+        name = item.get("name")
+        return Message(check_role(item.get("role")), _text(item.get("content")), name=name)
+    kind = getattr(item, "type", None)
+    if hasattr(item, "content") and kind in _LANGCHAIN_ROLES:
+        role = check_role(_LANGCHAIN_ROLES[kind])
+        return Message(role, _text(item.content), name=getattr(item, "name", None))
+    raise InvalidTurn(
+        f"a message is {type(item).__name__}; accepted is a string, a dict with role and content, "
+        "or a LangChain message"
+    )
+
+
+def _text(content: object) -> str:
+    """Return the text of a message's content, which may come in blocks."""
+    if isinstance(content, list):
+        parts = [b if isinstance(b, str) else b.get("text", "") for b in content if b]
+        return "\n".join(part for part in parts if part)
+    return content  # type: ignore[return-value]  # what it is, is checked with the rest
+
+
+def _filled(message: Message, defaults: Mapping[str, Any]) -> Message:
+    open_ = {k: v for k, v in defaults.items() if v is not None and not getattr(message, k)}
+    return replace(message, **open_)
+
+
+def check_message(message: Message, moment: datetime) -> Message:
+    """Return a message unchanged if its role, texts and time can be kept.
+
+    Args:
+        message: What is offered.
+        moment: The present, beyond which it may not be dated by more than a day.
+
+    Raises:
+        InvalidTurn: If something about it cannot be kept.
+    """
+    check_role(message.role)
+    check_text(message.text)
+    for field in ("name", "session_id", "agent_id", "key"):
+        value = getattr(message, field)
+        if value is not None:
+            check_text(value, field)
+    for key, value in message.metadata.items():
+        check_text(key, "a metadata key")
+        check_text(value, f"metadata {key!r}")
+    if message.said_at is not None:
+        check_said_at(message.said_at, moment)
+    return message

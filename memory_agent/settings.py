@@ -1,0 +1,26 @@
+"""Settings of a `Memory`: limits and sizes, each with a default that fits one machine."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Limits and sizes.
+
+    Args:
+        max_open_users: Users' files kept open; each takes two file descriptors and up to 2 MiB.
+        vector_cache_mb: Megabytes of vectors kept in memory, the users used last first.
+        busy_timeout: Seconds to wait for another process's lock on a user's file.
+        embedder_threads: CPU threads of one embedding call.
+        profile_tokens: Tokens of a profile at most; a context gives it half its budget at most.
+        digest_batch: Turns that are parsed and embedded together.
+        catch_up: Whether opening digests, in the background, what a killed process left.
+    """
+
+    max_open_users: int = 256
+    vector_cache_mb: int = 96
+    busy_timeout: float = 5.0
+    embedder_threads: int = 1
+    profile_tokens: int = 240
+    digest_batch: int = 32
+    catch_up: bool = True

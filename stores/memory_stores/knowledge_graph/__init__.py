@@ -1,0 +1,5 @@
+"""The knowledge graph: who and what is in a user's life, and how they hang together."""
+
+from memory_stores.knowledge_graph.graph import KnowledgeGraph
+
+__all__ = ["KnowledgeGraph"]

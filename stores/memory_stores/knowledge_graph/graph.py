@@ -1,0 +1,114 @@
+"""The relations of a user's current memories as a networkx graph, kept in step with the ledger."""
+
+import threading
+from collections import Counter
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING
+
+from memory_stores.ledger.rows import fetch, moment
+from memory_stores.ledger.sqlite import SqliteLedger
+
+if TYPE_CHECKING:
+    from networkx import MultiDiGraph
+
+_CHANGED = """
+SELECT m.id, m.status = 'current', m.number, r.subject, r.predicate, r.object, r.valid_from,
+       r.valid_to
+FROM memories AS m LEFT JOIN relations AS r ON r.memory_id = m.id WHERE m.changed > ?
+"""
+_MAX_DEGREE = 64
+"""An entity with more relations than this (the user, a home town) leads everywhere: it is
+reached, but not passed through."""
+
+
+class KnowledgeGraph:
+    """A ``networkx.MultiDiGraph``: entities are nodes, each current relation is an edge whose key
+    is the id of its memory and whose data are ``predicate, number, valid_from, valid_to``.
+    """
+
+    def __init__(self) -> None:
+        from networkx import MultiDiGraph
+
+        self._graph: MultiDiGraph = MultiDiGraph()
+        self._edges: dict[str, tuple[str, str, str]] = {}
+        self._objects: dict[str, Counter[str]] = {}
+        self._newest_revision = 0
+        self._lock = threading.Lock()
+
+    @property
+    def graph(self) -> "MultiDiGraph":
+        """The graph itself; refresh it first, and do not change it."""
+        return self._graph
+
+    def refresh(self, ledger: SqliteLedger) -> None:
+        """Take over what the ledger's relations gained or lost since the last look."""
+        with self._lock, ledger.snapshot() as connection:
+            rows = fetch(connection, _CHANGED, (self._newest_revision,))
+            newest = connection.execute("SELECT coalesce(max(number), 0) FROM revisions").get
+            for memory_id, current, number, subject, predicate, object_, since, until in rows:
+                self._remove(memory_id)
+                if current and subject is not None:
+                    self._edges[memory_id] = (subject, object_, predicate)
+                    self._objects.setdefault(predicate, Counter())[object_] += 1
+                    self._graph.add_edge(
+                        subject,
+                        object_,
+                        key=memory_id,
+                        predicate=predicate,
+                        number=number,
+                        valid_from=moment(since),
+                        valid_to=moment(until),
+                    )
+            self._newest_revision = newest
+
+    def _remove(self, memory_id: str) -> None:
+        edge = self._edges.pop(memory_id, None)
+        if edge:
+            subject, object_, predicate = edge
+            self._graph.remove_edge(subject, object_, key=memory_id)
+            self._objects[predicate][object_] -= 1
+
+    def named(self, phrases: Iterable[str], words: Collection[str]) -> set[str]:
+        """Return the entities that a text names, by name or by a relation of theirs.
+
+        Args:
+            phrases: Word sequences of the text, casefolded; an entity whose id is one is named.
+            words: Single words of the text, casefolded; "my brother" names whoever a relation
+                ``brother`` leads to.
+        """
+        with self._lock:
+            found = {phrase for phrase in phrases if phrase in self._graph}
+            for word in words:
+                named = self._objects.get(word, Counter())
+                found |= {object_ for object_, count in named.items() if count > 0}
+        return found
+
+    def around(self, entities: Iterable[str], hops: int) -> dict[int, int]:
+        """Return the memories that touch entities, or what those lead to.
+
+        Args:
+            entities: Where to start.
+            hops: How many relations to walk at most.
+
+        Returns:
+            The numbers of memories, each with how many relations away it is, from 1.
+        """
+        distance: dict[int, int] = {}
+        with self._lock:
+            border = {entity for entity in entities if entity in self._graph}
+            seen = set(border)
+            for hop in range(1, hops + 1):
+                reached: set[str] = set()
+                for entity in border:
+                    if hop > 1 and self._graph.degree(entity) > _MAX_DEGREE:
+                        continue
+                    for start, end, number in self._both_ways(entity):
+                        distance.setdefault(number, hop)
+                        reached |= {start, end}
+                border = reached - seen
+                seen |= reached
+        return distance
+
+    def _both_ways(self, entity: str) -> Iterable[tuple[str, str, int]]:
+        yield from self._graph.out_edges(entity, data="number")
+        yield from self._graph.in_edges(entity, data="number")

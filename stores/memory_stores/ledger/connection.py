@@ -1,0 +1,88 @@
+"""Opening one database, its transactions, and SQLite's errors in the words of the tree."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import apsw
+
+from memory_agent.domain.errors import (
+    HomeNotUsable,
+    LedgerBusy,
+    LedgerDamaged,
+    StoreError,
+)
+from memory_stores.ledger.migrations import migrate, newest
+
+_SETTINGS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA secure_delete = ON",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA cache_size = -2048",
+)
+
+
+def connect(path: Path, *, busy_timeout: float) -> apsw.Connection:
+    """Open a user's database, making or upgrading it where that is needed.
+
+    Args:
+        path: The file; its folder exists.
+        busy_timeout: Seconds to wait for another process's lock.
+
+    Raises:
+        HomeNotUsable: If the file cannot be made, read or written.
+        LedgerDamaged: If it is not a database of memory-agent.
+        LedgerTooNew: If a newer version wrote it.
+        LedgerBusy: If another process keeps it locked.
+    """
+    with translated(path):
+        connection = apsw.Connection(str(path))
+        try:
+            connection.set_busy_timeout(round(busy_timeout * 1000))
+            for setting in _SETTINGS:
+                connection.execute(setting)
+            if connection.pragma("user_version") != newest():
+                with transaction(connection):
+                    migrate(connection, str(path))
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+@contextmanager
+def transaction(connection: apsw.Connection) -> Iterator[None]:
+    """Run a block as one ``BEGIN IMMEDIATE`` transaction: all of it is kept, or nothing."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Raise SQLite's errors as the tree's, naming the file and what helps."""
+    try:
+        yield
+    except (apsw.BusyError, apsw.LockedError) as error:
+        raise LedgerBusy(f"{path} is locked by another process; try again") from error
+    except (apsw.CorruptError, apsw.NotADBError) as error:
+        raise LedgerDamaged(
+            f"{path} is damaged or no database ({error}); restore a copy"
+        ) from error
+    except (apsw.CantOpenError, apsw.ReadOnlyError, apsw.PermissionsError, apsw.AuthError) as error:
+        raise HomeNotUsable(
+            f"{path} cannot be opened for writing ({error}); mend the folder's permissions or "
+            "choose another home"
+        ) from error
+    except apsw.FullError as error:
+        raise StoreError(f"no room left on the disk of {path}; nothing was changed") from error
+    except apsw.IOError as error:
+        raise StoreError(f"reading or writing {path} failed ({error})") from error

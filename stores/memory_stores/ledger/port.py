@@ -1,0 +1,140 @@
+"""The ledger port: what a store of turns and revisions must offer, and nothing of how."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol
+
+from memory_agent.domain import (
+    Change,
+    Entity,
+    Ignored,
+    Kind,
+    Memory,
+    Message,
+    Relation,
+    Revision,
+    Status,
+    Turn,
+)
+
+Collection = Literal["memories", "turns"]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which memories and turns a read is about; None leaves a field open.
+
+    Args:
+        kind: Only memories of this kind.
+        status: Only memories of this status.
+        session_id: Only what was said in this conversation.
+        agent_id: Only what was said to this assistant.
+        as_of: Only what the ledger knew at this moment, as it knew it.
+        valid_at: Only memories that were true at this moment.
+    """
+
+    kind: Kind | None = None
+    status: Status | None = "current"
+    session_id: str | None = None
+    agent_id: str | None = None
+    as_of: datetime | None = None
+    valid_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewVector:
+    """An embedding to be kept.
+
+    Args:
+        collection: Whether it is a memory's or a turn's.
+        owner_id: The id of that memory or turn.
+        model: The id of the model that made it.
+        vector: Little-endian float32, of length 1.
+    """
+
+    collection: Collection
+    owner_id: str
+    model: str
+    vector: bytes
+
+
+class Ledger(Protocol):
+    """The record of one user. Every method is safe to call from any thread."""
+
+    user_id: str
+
+    def accept(self, messages: Sequence[Message], *, infer: bool = True) -> list[Turn]:
+        """Keep messages durably and queue what users said; return the new turns.
+
+        A message whose key is known is passed over. ``infer=False`` marks them to be remembered
+        as they stand.
+        """
+
+    def pending(self, limit: int) -> list[tuple[Turn, bool]]:
+        """Return the oldest turns not yet digested, each with whether to infer."""
+
+    def commit(
+        self,
+        changes: Sequence[Change],
+        *,
+        digested: Turn | None = None,
+        ignored: Sequence[Ignored] = (),
+        vectors: Sequence[NewVector] = (),
+    ) -> bool:
+        """Record changes, with all that follows from them, in one transaction.
+
+        Returns:
+            False, and nothing recorded, if `digested` was digested already by somebody else.
+
+        Raises:
+            LedgerConflict: If a memory is no longer at the version that a change is based on.
+        """
+
+    def memory(self, memory_id: str) -> Memory | None:
+        """Return a memory as it is now."""
+
+    def memories(self, wanted: Filter = Filter()) -> list[Memory]:
+        """Return memories, oldest first."""
+
+    def slot(self, subject: str, predicate: str) -> list[Memory]:
+        """Return the current memories of a subject's slot, oldest first."""
+
+    def memories_by_number(self, numbers: Sequence[int]) -> dict[int, Memory]:
+        """Return memories by the numbers that indexes know them by."""
+
+    def turn(self, turn_id: str) -> Turn | None:
+        """Return a turn."""
+
+    def turns_at(self, positions: Sequence[int]) -> dict[int, Turn]:
+        """Return turns by position."""
+
+    def turns_by_id(self, turn_ids: Sequence[str]) -> dict[str, Turn]:
+        """Return turns by id."""
+
+    def numbers(self, collection: Collection, wanted: Filter) -> set[int] | None:
+        """Return the numbers or positions that a filter lets through.
+
+        None means those that an index takes anyway: every current memory, or every turn.
+        """
+
+    def session_of(self, positions: Sequence[int]) -> dict[int, str]:
+        """Return the session of each position that exists."""
+
+    def revisions(self, memory_id: str) -> list[Revision]:
+        """Return every revision of a memory, oldest first."""
+
+    def entities(self) -> list[Entity]:
+        """Return everybody and everything that current memories name."""
+
+    def relations(self) -> list[Relation]:
+        """Return the relations that current memories say."""
+
+    def revision_count(self) -> int:
+        """Return the number of the newest revision: it changes when anything known does."""
+
+    def last_learned_at(self) -> datetime | None:
+        """Return when the words behind the newest revision were said, or it was recorded."""
+
+    def counts(self) -> dict[str, int]:
+        """Return how many turns, memories by status, revisions and so on there are."""

@@ -1,0 +1,257 @@
+"""The reads of the SQLite ledger, each a function of a connection."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
+import apsw
+
+from memory_agent.domain import Entity, Memory, Relation, Revision, Turn
+from memory_stores.ledger.port import Filter
+from memory_stores.ledger.rows import (
+    MEMORY_COLUMNS,
+    MEMORY_TABLES,
+    TURN_COLUMNS,
+    fetch,
+    memory_of,
+    micros,
+    moment,
+    revision_of,
+    turn_of,
+)
+
+_REVISIONS = """
+SELECT r.number, r.op, r.reason, r.actor, r.recorded_at, r.state, r.cause, r.displaced,
+       t.session_id, t.role, t.text
+FROM revisions AS r LEFT JOIN turns AS t ON t.id = r.state ->> 'turn_id'
+"""
+
+
+def pending(connection: apsw.Connection, limit: int) -> list[tuple[Turn, bool]]:
+    """Return the oldest turns not yet digested, each with whether to infer."""
+    rows = connection.execute(
+        f"SELECT {TURN_COLUMNS}, infer FROM queue JOIN turns USING (position) "  # noqa: S608
+        "ORDER BY position LIMIT ?",
+        (limit,),
+    )
+    return [(turn_of(row[:-1]), bool(row[-1])) for row in rows]
+
+
+def memory(connection: apsw.Connection, memory_id: str) -> Memory | None:
+    """Return a memory as it is now."""
+    row = connection.execute(
+        f"SELECT {MEMORY_COLUMNS} FROM {MEMORY_TABLES} WHERE m.id = ?",  # noqa: S608
+        (memory_id,),
+    ).fetchone()
+    return memory_of(row) if row else None
+
+
+def memories(connection: apsw.Connection, wanted: Filter) -> list[Memory]:
+    """Return the memories that a filter wants, oldest first."""
+    if wanted.as_of is not None:
+        return _memories_as_of(connection, wanted)
+    where, values = conditions(wanted)
+    rows = connection.execute(
+        f"SELECT {MEMORY_COLUMNS} FROM {MEMORY_TABLES} WHERE {where} ORDER BY m.number",  # noqa: S608
+        values,
+    )
+    return [memory_of(row) for row in rows]
+
+
+def conditions(wanted: Filter) -> tuple[str, dict[str, object]]:
+    """Return a filter as SQL over ``m`` (memories) and ``t`` (turns), with its values."""
+    parts, values = ["1"], {}
+    tests: list[tuple[str, str, object]] = [
+        ("m.kind = :kind", "kind", wanted.kind),
+        ("m.status = :status", "status", wanted.status),
+        ("t.session_id = :session", "session", wanted.session_id),
+        ("t.agent_id = :agent", "agent", wanted.agent_id),
+        (
+            "coalesce(m.valid_from, t.said_at, m.recorded_at) <= :valid_at "
+            "AND coalesce(m.valid_to > :valid_at, 1)",
+            "valid_at",
+            micros(wanted.valid_at),
+        ),
+    ]
+    for part, name, value in tests:
+        if value is not None:
+            parts.append(part)
+            values[name] = value
+    return " AND ".join(parts), values
+
+
+def _memories_as_of(connection: apsw.Connection, wanted: Filter) -> list[Memory]:
+    rows = connection.execute(
+        _REVISIONS + " WHERE r.number IN (SELECT max(number) FROM revisions "
+        "WHERE recorded_at <= ? GROUP BY memory_id) ORDER BY r.memory_id",
+        (micros(wanted.as_of),),
+    )
+    known = [(revision_of(row), row[10]) for row in rows]
+    found = [
+        revision.memory for revision, _ in known if _wants(connection, wanted, revision.memory)
+    ]
+    return sorted(found, key=lambda m: (m.recorded_at, m.id))
+
+
+def _wants(connection: apsw.Connection, wanted: Filter, memory: Memory) -> bool:
+    source = turn(connection, memory.source.turn_id) if memory.source else None
+    began = memory.valid_from or (source.said_at if source else memory.recorded_at)
+    at = wanted.valid_at
+    return (
+        (wanted.kind is None or memory.kind == wanted.kind)
+        and (wanted.status is None or memory.status == wanted.status)
+        and (
+            wanted.session_id is None
+            or (source is not None and source.session_id == wanted.session_id)
+        )
+        and (wanted.agent_id is None or (source is not None and source.agent_id == wanted.agent_id))
+        and (at is None or (began <= at and (memory.valid_to is None or memory.valid_to > at)))
+    )
+
+
+def slot(connection: apsw.Connection, subject: str, predicate: str) -> list[Memory]:
+    """Return the current memories of a subject's slot, oldest first."""
+    rows = connection.execute(
+        f"SELECT {MEMORY_COLUMNS} FROM {MEMORY_TABLES} "  # noqa: S608
+        "WHERE m.subject = ? AND m.predicate = ? AND m.status = 'current' ORDER BY m.number",
+        (subject, predicate),
+    )
+    return [memory_of(row) for row in rows]
+
+
+def memories_by_number(connection: apsw.Connection, numbers: Sequence[int]) -> dict[int, Memory]:
+    """Return memories by the numbers that indexes know them by."""
+    rows = connection.execute(
+        f"SELECT m.number, {MEMORY_COLUMNS} FROM {MEMORY_TABLES} "  # noqa: S608
+        f"WHERE m.number IN ({','.join('?' * len(numbers))})",
+        list(numbers),
+    )
+    return {row[0]: memory_of(row[1:]) for row in rows}
+
+
+def turn(connection: apsw.Connection, turn_id: str) -> Turn | None:
+    """Return a turn."""
+    row = connection.execute(
+        f"SELECT {TURN_COLUMNS} FROM turns WHERE id = ?",  # noqa: S608
+        (turn_id,),
+    ).fetchone()
+    return turn_of(row) if row else None
+
+
+def turns_at(connection: apsw.Connection, positions: Sequence[int]) -> dict[int, Turn]:
+    """Return turns by position."""
+    rows = connection.execute(
+        f"SELECT {TURN_COLUMNS} FROM turns "  # noqa: S608
+        f"WHERE position IN ({','.join('?' * len(positions))})",
+        list(positions),
+    )
+    return {row[0]: turn_of(row) for row in rows}
+
+
+def turns_by_id(connection: apsw.Connection, turn_ids: Sequence[str]) -> dict[str, Turn]:
+    """Return turns by id."""
+    rows = fetch(
+        connection,
+        f"SELECT {TURN_COLUMNS} FROM turns "  # noqa: S608
+        "WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(turn_ids)),),
+    )
+    return {row[1]: turn_of(row) for row in rows}
+
+
+def memory_numbers(connection: apsw.Connection, wanted: Filter) -> set[int] | None:
+    """Return the numbers of the memories that a filter wants; None for all current ones."""
+    if wanted == Filter():
+        return None
+    if wanted.as_of is not None:
+        ids = json.dumps([memory.id for memory in memories(connection, wanted)])
+        sql = "SELECT number FROM memories WHERE id IN (SELECT value FROM json_each(?))"
+        return {row[0] for row in fetch(connection, sql, (ids,))}
+    where, values = conditions(wanted)
+    sql = f"SELECT m.number FROM {MEMORY_TABLES} WHERE {where}"  # noqa: S608
+    return {row[0] for row in fetch(connection, sql, values)}
+
+
+def turn_positions(connection: apsw.Connection, wanted: Filter) -> set[int] | None:
+    """Return the positions of the turns that a filter wants; None for all."""
+    if not (wanted.session_id or wanted.agent_id or wanted.as_of):
+        return None
+    rows = fetch(
+        connection,
+        "SELECT position FROM turns WHERE coalesce(session_id = :session, 1) "
+        "AND coalesce(agent_id = :agent, :agent IS NULL) AND coalesce(accepted_at <= :as_of, 1)",
+        {"session": wanted.session_id, "agent": wanted.agent_id, "as_of": micros(wanted.as_of)},
+    )
+    return {row[0] for row in rows}
+
+
+def session_of(connection: apsw.Connection, positions: Sequence[int]) -> dict[int, str]:
+    """Return the session of each position that exists."""
+    return dict(
+        connection.execute(
+            "SELECT position, session_id FROM turns "  # noqa: S608
+            f"WHERE position IN ({','.join('?' * len(positions))})",
+            list(positions),
+        )
+    )
+
+
+def last_learned_at(connection: apsw.Connection) -> datetime | None:
+    """Return when the words behind the newest revision were said, or it was recorded."""
+    newest = connection.execute(
+        "SELECT coalesce(t.said_at, r.recorded_at) FROM revisions AS r "
+        "LEFT JOIN turns AS t ON t.id = r.cause ORDER BY r.number DESC LIMIT 1"
+    ).get
+    return moment(newest)
+
+
+def revisions(connection: apsw.Connection, memory_id: str) -> list[Revision]:
+    """Return every revision of a memory, oldest first."""
+    rows = connection.execute(
+        _REVISIONS + " WHERE r.memory_id = ? ORDER BY r.version", (memory_id,)
+    )
+    return [revision_of(row) for row in rows]
+
+
+def entities(connection: apsw.Connection) -> list[Entity]:
+    """Return everybody and everything that current memories name."""
+    rows = connection.execute(
+        "SELECT DISTINCT e.id, e.name FROM memories AS m JOIN relations AS r ON r.memory_id = m.id "
+        "JOIN entities AS e ON e.id IN (r.subject, r.object) WHERE m.status = 'current' ORDER BY e.id"
+    )
+    return [Entity(id=row[0], name=row[1]) for row in rows]
+
+
+def relations(connection: apsw.Connection) -> list[Relation]:
+    """Return the relations that current memories say."""
+    rows = connection.execute(
+        "SELECT r.subject, r.predicate, r.object, r.memory_id, r.valid_from, r.valid_to "
+        "FROM relations AS r JOIN memories AS m ON m.id = r.memory_id "
+        "WHERE m.status = 'current' ORDER BY m.number"
+    )
+    return [
+        Relation(
+            subject=row[0],
+            predicate=row[1],
+            object=row[2],
+            memory_id=row[3],
+            valid_from=moment(row[4]),
+            valid_to=moment(row[5]),
+        )
+        for row in rows
+    ]
+
+
+def counts(connection: apsw.Connection) -> dict[str, int]:
+    """Return how many turns, memories by status, revisions and so on there are."""
+    tables = ("turns", "queue", "revisions", "ignored", "entities", "relations", "vectors")
+    found = {
+        table: int(connection.execute(f"SELECT count(*) FROM {table}").get)  # noqa: S608
+        for table in tables
+    }
+    found["sessions"] = connection.execute("SELECT count(DISTINCT session_id) FROM turns").get
+    by_status = dict(connection.execute("SELECT status, count(*) FROM memories GROUP BY status"))
+    statuses = ("current", "superseded", "retracted", "faded", "quarantined")
+    found |= {f"memories_{status}": by_status.get(status, 0) for status in statuses}
+    found["pending"] = found.pop("queue")
+    return found

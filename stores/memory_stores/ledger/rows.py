@@ -1,0 +1,189 @@
+"""Between records and rows: moments as microseconds, a memory's state as JSON."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+import apsw
+
+from memory_agent.domain import Memory, Provenance, Revision, Turn
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+TURN_COLUMNS = (
+    "position, id, session_id, role, name, agent_id, text, said_at, said_offset, accepted_at, "
+    "metadata"
+)
+MEMORY_COLUMNS = (
+    "m.id, m.version, m.kind, m.text, m.status, m.confidence, m.recorded_at, m.subject, "
+    "m.predicate, m.object, m.polarity, m.valid_from, m.valid_to, m.pinned, m.turn_id, "
+    "t.session_id, t.role, m.span_start, m.span_end, "
+    "substr(t.text, m.span_start + 1, m.span_end - m.span_start)"
+)
+MEMORY_TABLES = "memories AS m LEFT JOIN turns AS t ON t.id = m.turn_id"
+
+Row = tuple[Any, ...]
+
+
+def fetch(connection: apsw.Connection, sql: str, values: "apsw.Bindings" = ()) -> list[Row]:
+    """Return all rows of a query."""
+    rows: list[Row] = connection.execute(sql, values).fetchall()
+    return rows
+
+
+def micros(moment: datetime | None) -> int | None:
+    """Return microseconds since 1970 in UTC; None stays None."""
+    return None if moment is None else (moment - _EPOCH) // _MICROSECOND
+
+
+def moment(value: int | None, offset: int = 0) -> datetime | None:
+    """Return the aware moment of microseconds since 1970, in a zone `offset` seconds east."""
+    if value is None:
+        return None
+    zone = timezone(timedelta(seconds=offset)) if offset else UTC
+    return (_EPOCH + value * _MICROSECOND).astimezone(zone)
+
+
+def some_moment(value: int, offset: int = 0) -> datetime:
+    """Return `moment` of a column that is never null."""
+    return _EPOCH + value * _MICROSECOND if not offset else _at(value, offset)
+
+
+def _at(value: int, offset: int) -> datetime:
+    return (_EPOCH + value * _MICROSECOND).astimezone(timezone(timedelta(seconds=offset)))
+
+
+def turn_of(row: Row) -> Turn:
+    """Return the turn of a row of `TURN_COLUMNS`."""
+    position, id_, session, role, name, agent, text, said, offset, accepted, metadata = row
+    return Turn(
+        id=id_,
+        session_id=session,
+        position=position,
+        role=role,
+        text=text,
+        said_at=some_moment(said, offset),
+        accepted_at=some_moment(accepted),
+        name=name,
+        agent_id=agent,
+        metadata=json.loads(metadata) if metadata != "{}" else {},
+    )
+
+
+def memory_of(row: Row) -> Memory:
+    """Return the memory of a row of `MEMORY_COLUMNS`."""
+    source = None
+    if row[14] is not None:
+        source = Provenance(
+            turn_id=row[14],
+            session_id=row[15],
+            role=row[16],
+            quote=row[19],
+            start=row[17],
+            end=row[18],
+        )
+    return Memory(
+        id=row[0],
+        version=row[1],
+        kind=row[2],
+        text=row[3],
+        status=row[4],
+        confidence=row[5],
+        recorded_at=some_moment(row[6]),
+        subject=row[7],
+        predicate=row[8],
+        object=row[9],
+        polarity=row[10],
+        valid_from=moment(row[11]),
+        valid_to=moment(row[12]),
+        pinned=bool(row[13]),
+        source=source,
+    )
+
+
+def memory_values(memory: Memory) -> dict[str, Any]:
+    """Return a memory's columns; the quote stays in its turn and is not written twice."""
+    return {
+        "id": memory.id,
+        "version": memory.version,
+        "kind": memory.kind,
+        "text": memory.text,
+        "status": memory.status,
+        "confidence": memory.confidence,
+        "recorded_at": micros(memory.recorded_at),
+        "subject": memory.subject,
+        "predicate": memory.predicate,
+        "object": memory.object,
+        "polarity": memory.polarity,
+        "valid_from": micros(memory.valid_from),
+        "valid_to": micros(memory.valid_to),
+        "pinned": int(memory.pinned),
+        "turn_id": memory.source.turn_id if memory.source else None,
+        "span_start": memory.source.start if memory.source else None,
+        "span_end": memory.source.end if memory.source else None,
+    }
+
+
+def state_text(values: Mapping[str, Any]) -> str:
+    """Return a memory's columns as the JSON that a revision keeps."""
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def memory_of_state(state: str, turn_words: tuple[str, str, str] | None) -> Memory:
+    """Return the memory that a revision's JSON describes.
+
+    Args:
+        state: The JSON of `state_text`.
+        turn_words: Session, role and text of its turn; None if it came from no turn.
+    """
+    v = json.loads(state)
+    session, role, text = turn_words or (None, None, "")
+    quote = text[v["span_start"] : v["span_end"]] if v["turn_id"] else None
+    return memory_of(
+        (
+            *(v[k] for k in _STATE_ORDER),
+            v["turn_id"],
+            session,
+            role,
+            v["span_start"],
+            v["span_end"],
+            quote,
+        )
+    )
+
+
+_STATE_ORDER = (
+    "id",
+    "version",
+    "kind",
+    "text",
+    "status",
+    "confidence",
+    "recorded_at",
+    "subject",
+    "predicate",
+    "object",
+    "polarity",
+    "valid_from",
+    "valid_to",
+    "pinned",
+)
+
+
+def revision_of(row: Row) -> Revision:
+    """Return the revision of (number, op, reason, actor, recorded_at, state, cause, displaced,
+    session, role, text), the last three being those of the turn that the memory cites.
+    """
+    words = None if row[10] is None else (row[8], row[9], row[10])
+    return Revision(
+        number=row[0],
+        op=row[1],
+        memory=memory_of_state(row[5], words),
+        reason=row[2],
+        actor=row[3],
+        recorded_at=some_moment(row[4]),
+        turn_id=row[6],
+        displaced=row[7],
+    )

@@ -1,0 +1,140 @@
+"""What one change writes: the revision, then every projection of it, in the caller's transaction."""
+
+import apsw
+
+from memory_agent.domain import Change, Ignored, Memory
+from memory_agent.domain.errors import LedgerConflict
+from memory_agent.domain.times import now
+from memory_stores.ledger.port import NewVector
+from memory_stores.ledger.rows import memory_values, micros, state_text
+
+
+def record_change(connection: apsw.Connection, change: Change) -> None:
+    """Append the revision of a change and bring the projections up to it.
+
+    Raises:
+        LedgerConflict: If the memory is not at the version that the change is based on.
+    """
+    memory = change.memory
+    known = connection.execute(
+        "SELECT number, version FROM memories WHERE id = ?", (memory.id,)
+    ).fetchone()
+    if (known[1] if known else 0) != memory.version - 1:
+        raise LedgerConflict(
+            f"memory {memory.id} was changed by somebody else in between; read it again"
+        )
+    values = memory_values(memory)
+    connection.execute(
+        "INSERT INTO revisions (memory_id, version, op, reason, actor, recorded_at, state, cause, "
+        "displaced) VALUES (?, ?, ?, ?, ?, ?, ?, ?, "
+        "(SELECT changed FROM memories WHERE id = ?))",
+        (
+            memory.id,
+            memory.version,
+            change.op,
+            change.reason,
+            change.actor,
+            values["recorded_at"],
+            state_text(values),
+            change.source.turn_id if change.source else None,
+            change.displaces,
+        ),
+    )
+    values["changed"] = connection.last_insert_rowid()
+    if known is None:
+        _insert_memory(connection, values)
+    else:
+        _update_memory(connection, known[0], values)
+    _relate(connection, memory)
+
+
+def _insert_memory(connection: apsw.Connection, values: dict[str, object]) -> None:
+    columns = ", ".join(values)
+    slots = ", ".join(f":{name}" for name in values)
+    connection.execute(f"INSERT INTO memories ({columns}) VALUES ({slots})", values)  # noqa: S608
+    connection.execute(
+        "INSERT INTO memories_text (rowid, text) VALUES (?, ?)",
+        (connection.last_insert_rowid(), values["text"]),
+    )
+
+
+def _update_memory(connection: apsw.Connection, number: int, values: dict[str, object]) -> None:
+    old = connection.execute("SELECT text FROM memories WHERE number = ?", (number,)).get
+    pairs = ", ".join(f"{name} = :{name}" for name in values)
+    connection.execute(
+        f"UPDATE memories SET {pairs} WHERE number = :number",  # noqa: S608 - our own names
+        values | {"number": number},
+    )
+    if old != values["text"]:
+        connection.execute(
+            "DELETE FROM vectors WHERE collection = 'memories' AND owner = ?", (number,)
+        )
+        connection.execute("DELETE FROM memories_text WHERE rowid = ?", (number,))
+        connection.execute(
+            "INSERT INTO memories_text (rowid, text) VALUES (?, ?)", (number, values["text"])
+        )
+
+
+def _relate(connection: apsw.Connection, memory: Memory) -> None:
+    """Keep the memory's edge of the knowledge graph in step."""
+    connection.execute("DELETE FROM relations WHERE memory_id = ?", (memory.id,))
+    if not (memory.subject and memory.predicate and memory.object):
+        return
+    ends = [(entity_id(name), name) for name in (memory.subject, memory.object)]
+    connection.executemany("INSERT OR IGNORE INTO entities VALUES (?, ?)", ends)
+    connection.execute(
+        "INSERT INTO relations VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            memory.id,
+            ends[0][0],
+            memory.predicate,
+            ends[1][0],
+            micros(memory.valid_from),
+            micros(memory.valid_to),
+        ),
+    )
+
+
+def entity_id(name: str) -> str:
+    """Return the id of what a name means: letter case, articles and possessives apart."""
+    words = name.casefold().split()
+    while len(words) > 1 and words[0] in {"a", "an", "the", "my", "our", "their", "some"}:
+        del words[0]
+    return " ".join(words)
+
+
+def record_ignored(connection: apsw.Connection, refused: Ignored) -> None:
+    """Write down a candidate that was not stored, and why."""
+    candidate = refused.candidate
+    connection.execute(
+        "INSERT INTO ignored (cause, span_start, span_end, text, rule, reason, recorded_at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            candidate.source.turn_id,
+            candidate.source.start,
+            candidate.source.end,
+            candidate.text,
+            candidate.rule,
+            refused.reason,
+            micros(now()),
+        ),
+    )
+
+
+def record_vector(connection: apsw.Connection, new: NewVector) -> None:
+    """Keep an embedding of a memory or turn, replacing that model's earlier one."""
+    owner = (
+        "SELECT number FROM memories WHERE id = :id"
+        if new.collection == "memories"
+        else "SELECT position FROM turns WHERE id = :id"
+    )
+    connection.execute(
+        "INSERT OR REPLACE INTO vectors (collection, owner, model, vector) "
+        f"VALUES (:collection, ({owner}), :model, :vector)",
+        {
+            "collection": new.collection,
+            "id": new.owner_id,
+            "model": new.model,
+            "vector": new.vector,
+        },
+    )

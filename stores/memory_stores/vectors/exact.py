@@ -1,0 +1,120 @@
+"""Exact search: a user's vectors as one NumPy matrix, kept in step with the ledger's rows."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Collection as Container
+
+import numpy as np
+from numpy.typing import NDArray
+
+from memory_stores.ledger.port import Collection
+from memory_stores.ledger.rows import Row, fetch
+from memory_stores.ledger.sqlite import SqliteLedger
+from memory_stores.vectors.matrix import VectorMatrix
+from memory_stores.vectors.port import Vector
+
+_NEW = """
+SELECT v.number, v.owner, v.vector FROM vectors AS v
+WHERE v.collection = ? AND v.model = ? AND v.number > ? ORDER BY v.number
+"""
+_NEWEST_REVISION = "SELECT coalesce(max(number), 0) FROM revisions"
+_CHANGED = "SELECT number, status = 'current' FROM memories WHERE changed > ?"
+_SOME = "SELECT owner, vector FROM vectors WHERE collection = ? AND model = ? AND owner IN ({})"
+
+
+class ExactVectorIndex:
+    """Compares the query with every vector of the user: exact, and fastest at a life's size.
+
+    Args:
+        max_bytes: How much of the vectors of the users used last is kept in memory.
+    """
+
+    def __init__(self, max_bytes: int) -> None:
+        self._max_bytes = max_bytes
+        self._matrices: OrderedDict[tuple[str, Collection, str], VectorMatrix] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def search(
+        self,
+        ledger: SqliteLedger,
+        collection: Collection,
+        model: str,
+        vector: Vector,
+        limit: int,
+        among: Container[int] | None = None,
+    ) -> list[tuple[int, float]]:
+        """Return the nearest; see `VectorIndex.search`."""
+        if among is not None:
+            owners, vectors = _load(ledger, collection, model, sorted(among))
+            return _nearest(owners, vectors, vector, limit)
+        matrix = self._matrix(ledger, collection, model)
+        with matrix.lock:
+            _refresh(matrix, ledger, collection, model)
+            return _nearest(matrix.owners, matrix.vectors, vector, limit)
+
+    def forget_user(self, user_id: str) -> None:
+        """Drop whatever is cached of a user."""
+        with self._lock:
+            for key in [key for key in self._matrices if key[0] == user_id]:
+                del self._matrices[key]
+
+    def _matrix(self, ledger: SqliteLedger, collection: Collection, model: str) -> VectorMatrix:
+        key = (ledger.user_id, collection, model)
+        with self._lock:
+            matrix = self._matrices.setdefault(key, VectorMatrix())
+            self._matrices.move_to_end(key)
+            total = sum(m.nbytes for m in self._matrices.values())
+            while total > self._max_bytes and len(self._matrices) > 1:
+                total -= self._matrices.popitem(last=False)[1].nbytes
+        return matrix
+
+
+def _refresh(
+    matrix: VectorMatrix, ledger: SqliteLedger, collection: Collection, model: str
+) -> None:
+    """Take over what the ledger's rows gained or lost since the last look."""
+    gone: set[int] = set()
+    back: list[int] = []
+    with ledger.snapshot() as connection:
+        rows = fetch(connection, _NEW, (collection, model, matrix.newest_vector))
+        if collection == "memories":
+            changed = fetch(connection, _CHANGED, (matrix.newest_revision,))
+            gone = {number for number, current in changed if not current}
+            back = [number for number, current in changed if current]
+            matrix.newest_revision = fetch(connection, _NEWEST_REVISION)[0][0]
+    if rows:
+        matrix.newest_vector = rows[-1][0]
+        matrix.put([(owner, vector) for _, owner, vector in rows if owner not in gone])
+    matrix.drop(gone)
+    missing = [number for number in back if number not in matrix]
+    if missing:
+        owners, vectors = _load(ledger, collection, model, missing)
+        matrix.put([(int(o), v.tobytes()) for o, v in zip(owners, vectors, strict=True)])
+
+
+def _load(
+    ledger: SqliteLedger, collection: Collection, model: str, numbers: list[int]
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    rows: list[Row] = []
+    with ledger.reading() as connection:
+        for start in range(0, len(numbers), 500):
+            part = numbers[start : start + 500]
+            sql = _SOME.format(",".join("?" * len(part)))
+            rows += fetch(connection, sql, (collection, model, *part))
+    if not rows:
+        return np.zeros(0, np.int64), np.zeros((0, 0), np.float32)
+    owners = np.array([row[0] for row in rows], np.int64)
+    vectors = np.frombuffer(b"".join(row[1] for row in rows), "<f4").reshape(len(rows), -1)
+    return owners, vectors
+
+
+def _nearest(
+    owners: NDArray[np.int64], vectors: NDArray[np.float32], query: Vector, limit: int
+) -> list[tuple[int, float]]:
+    if not len(owners) or limit < 1:
+        return []
+    scores = vectors @ query
+    count = min(limit, len(scores))
+    best = np.argpartition(-scores, count - 1)[:count]
+    best = best[np.lexsort((owners[best], -scores[best]))]
+    return [(int(owners[i]), float(scores[i])) for i in best]

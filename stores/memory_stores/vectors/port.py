@@ -1,0 +1,43 @@
+"""The vector index port: nearest neighbours within one user's life."""
+
+from collections.abc import Collection as Container
+from typing import Protocol, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from memory_stores.ledger.port import Collection, Ledger
+
+Vector = NDArray[np.float32]
+"""An embedding: shape (dimensions,), L2 norm 1."""
+
+
+LedgerT = TypeVar("LedgerT", bound=Ledger, contravariant=True)
+
+
+class VectorIndex(Protocol[LedgerT]):
+    """Finds the memories or turns whose embeddings are nearest to a vector."""
+
+    def search(
+        self,
+        ledger: LedgerT,
+        collection: Collection,
+        model: str,
+        vector: Vector,
+        limit: int,
+        among: Container[int] | None = None,
+    ) -> list[tuple[int, float]]:
+        """Return (number or position, cosine similarity), nearest first.
+
+        Args:
+            ledger: Whose vectors.
+            collection: Current memories, or turns.
+            model: Only vectors made by this model are compared.
+            vector: The query's embedding by the same model.
+            limit: How many at most.
+            among: Only these numbers or positions, memories that are no longer current included;
+                None means every current memory, or every turn.
+        """
+
+    def forget_user(self, user_id: str) -> None:
+        """Drop whatever is cached of a user."""

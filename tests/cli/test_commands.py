@@ -1,0 +1,73 @@
+import re
+
+import pytest
+from typer.core import TyperGroup
+from typer.main import get_command
+from typer.testing import CliRunner
+
+from memory_agent.cli.app import app
+
+COMMANDS = [
+    "ingest",
+    "add",
+    "list",
+    "show",
+    "search",
+    "context",
+    "history",
+    "profile",
+    "forget",
+    "restore",
+    "maintain",
+    "stats",
+]
+
+
+def help_of(*command: str) -> str:
+    shown = CliRunner().invoke(app, [*command, "--help"], prog_name="memory-agent")
+    assert shown.exit_code == 0
+    return shown.stdout
+
+
+def test_the_commands_are_those_of_the_contract() -> None:
+    group = get_command(app)
+    assert isinstance(group, TyperGroup)
+    assert sorted(group.commands) == sorted(COMMANDS)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_an_example_and_json(command: str) -> None:
+    text = help_of(command)
+    assert re.search(r"^  [A-Z].*\.$", text, re.MULTILINE), "no sentence says what it does"
+    example = re.search(r"^  Examples?:\n((?:    memory-agent .*\n?)+)", text, re.MULTILINE)
+    assert example, "no example"
+    assert all(f" {command}" in line for line in example[1].splitlines())
+    assert re.search(r"^  --json +Print one JSON document", text, re.MULTILINE)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_option_and_argument_says_what_it_is_for(command: str) -> None:
+    group = get_command(app)
+    assert isinstance(group, TyperGroup)
+    for parameter in group.commands[command].params:
+        assert getattr(parameter, "help", None), f"{command}: {parameter.name}"
+
+
+@pytest.mark.parametrize("command", [(), *((name,) for name in COMMANDS)])
+def test_help_is_plain_text_of_at_most_80_columns(command: tuple[str, ...]) -> None:
+    text = help_of(*command)
+    assert text.isascii()
+    assert max(map(len, text.splitlines())) <= 80
+    assert "..." not in re.sub(r"\[ARGS\]\.\.\.|\}\.\.\.", "", text), "a summary was cut off"
+
+
+def test_no_command_shows_the_help() -> None:
+    shown = CliRunner().invoke(app, [])
+    assert shown.exit_code == 2
+    assert "Commands:" in shown.output
+
+
+def test_an_unknown_command_is_wrong_usage() -> None:
+    refused = CliRunner().invoke(app, ["remember"])
+    assert refused.exit_code == 2
+    assert "remember" in refused.stderr

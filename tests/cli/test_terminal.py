@@ -1,0 +1,89 @@
+"""What a person sees on a terminal of 80 columns."""
+
+import fcntl
+import os
+import pty
+import re
+import struct
+import subprocess
+import termios
+
+import pytest
+
+from tests.cli.running import CommandLine, process_environment
+
+ESCAPE = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
+
+
+def on_terminal(home: CommandLine, *words: str, **environment: str) -> str:
+    """Run a command with stdout on a terminal; return what the terminal got."""
+    leader, follower = pty.openpty()
+    fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    env = process_environment(TERM="xterm-256color", **environment)
+    env.pop("COLUMNS", None)
+    with subprocess.Popen(
+        home.argv(*words), stdin=subprocess.DEVNULL, stdout=follower, stderr=follower, env=env
+    ) as process:
+        os.close(follower)
+        seen = b""
+        while True:
+            try:
+                read = os.read(leader, 65536)
+            except OSError:  # the last writer has gone
+                break
+            if not read:
+                break
+            seen += read
+    os.close(leader)
+    assert process.returncode == 0, seen
+    return seen.decode().replace("\r\n", "\n")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("list",), ("search", "food"), ("profile",), ("context", "food"), ("stats",), ("--help",)],
+    ids=lambda words: words[0],
+)
+def test_everything_fits_into_80_columns(known: CommandLine, words: tuple[str, ...]) -> None:
+    seen = ESCAPE.sub("", on_terminal(known, *words))
+    assert max(map(len, seen.splitlines())) <= 80
+
+
+def test_a_table_has_headings_and_colours(known: CommandLine) -> None:
+    seen = on_terminal(known, "list")
+    assert ESCAPE.search(seen)
+    assert ESCAPE.sub("", seen).split()[:2] == ["id", "kind"]
+
+
+def test_no_color_is_respected(known: CommandLine) -> None:
+    seen = on_terminal(known, "list", NO_COLOR="1")
+    assert not re.search(r"\x1b\[[0-9;]*3[0-9]", seen)
+
+
+def test_ids_are_never_broken(known: CommandLine) -> None:
+    seen = on_terminal(known, "search", "food")
+    for hit in known.json("search", "food"):
+        assert hit["id"] in seen
+
+
+def test_show_highlights_the_quote(known: CommandLine) -> None:
+    [lisbon] = [memory for memory in known.json("list") if "Lisbon" in memory["text"]]
+    seen = on_terminal(known, "show", lisbon["id"])
+    assert re.search(rf"\x1b\[[0-9;]*7[0-9;]*m{re.escape(lisbon['source']['quote'])}\x1b", seen)
+
+
+def test_stored_control_characters_do_not_reach_the_terminal(ana: CommandLine) -> None:
+    ana.json("add", "I live in \x1b]0;owned\x07Lisbon.")
+    seen = on_terminal(ana, "search", "Lisbon")
+    assert "\x1b]0" not in seen
+    assert "\\x1b]0;owned\\x07" in "".join(ESCAPE.sub("", seen).split())
+
+
+def test_ingest_shows_a_bar_on_the_terminal_only(ana: CommandLine, tmp_path: object) -> None:
+    from tests.cli.running import write_jsonl
+
+    chats = write_jsonl(ana.home.parent / "a.jsonl", "I live in Lisbon.", "I love sushi.")
+    seen = on_terminal(ana, "ingest", str(chats))
+    assert "turns" in seen
+    assert "2/2" in seen
+    assert ana.process("ingest", str(chats)).stderr == b""
