@@ -64,14 +64,13 @@ class Digester:
         return changes, ignored
 
     def _run(self, store: UserStore, waiting: list[Any]) -> dict[str, Any]:
-        from memory_graphs import Writing
+        from memory_graphs import Writing, run_apart
 
         graph, extractor = self._get_machinery()
         state = {"turns": waiting, "changes": [], "ignored": []}
         context = Writing(store, extractor, self._embedder, now())
-        limit = 10 + _STEPS_PER_TURN * len(waiting)
-        result: dict[str, Any] = graph.invoke(state, {"recursion_limit": limit}, context=context)
-        return result
+        steps = 10 + _STEPS_PER_TURN * len(waiting)
+        return run_apart(graph, state, context=context, steps=steps)
 
     def _get_machinery(self) -> "tuple[Any, Extractor]":
         with self._lock:

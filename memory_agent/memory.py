@@ -316,12 +316,12 @@ class Memory:
             NotFound: If nothing is kept of the user.
         """
         from memory_agent.policies import read_policies
-        from memory_graphs import Maintenance, build_maintain
+        from memory_graphs import Maintenance, build_maintain, run_apart
 
         policies = tuple(read_policies(self.home / "policies.toml"))
         with self._known(user_id) as store:
             context = Maintenance(store, policies, now(), dry_run)
-            changes: list[Change] = build_maintain().invoke({}, context=context)["changes"]
+            changes: list[Change] = run_apart(build_maintain(), {}, context=context)["changes"]
         return changes
 
     def stats(self, *, user_id: str) -> dict[str, int]:

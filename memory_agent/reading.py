@@ -72,7 +72,7 @@ class Reader:
         limit: int,
         budget: int | None,
     ) -> dict[str, Any]:
-        from memory_graphs import Reading
+        from memory_graphs import Reading, run_apart
 
         # A filtered context shows what passes the filter, and no profile made of everything.
         plain = wanted == Filter()
@@ -85,8 +85,7 @@ class Reader:
             "budget": budget,
         }
         context = Reading(store, self._embedder, self._counter, profile)
-        result: dict[str, Any] = self._get_graph().invoke(state, context=context)
-        return result
+        return run_apart(self._get_graph(), state, context=context)
 
     def _share(self, store: UserStore, budget: int) -> Profile:
         """Return a profile that leaves half of a context's budget to the query."""

@@ -16,7 +16,6 @@ from rich.text import Text
 
 from memory_agent import Memory, domain
 from memory_agent.importers import Archive, read_archive
-from memory_agent.memory import Digest
 
 ROOT = Path(__file__).resolve().parents[2]
 ARCHIVE = ROOT / "examples/demo/conversations.json"
@@ -86,7 +85,7 @@ def show_archive(archive: Archive) -> None:
     show(f"Read {archive.path.relative_to(ROOT)} ({archive.format})", "\n".join(lines), "")
 
 
-def show_learned(current: list[domain.Memory], digest: Digest) -> None:
+def show_learned(current: list[domain.Memory], digest: domain.Digest) -> None:
     """Print each memory with the words that it came from, and how many turns taught nothing."""
     said_on = {turn.id: f"{turn.said_at:%Y-%m-%d}" for turn in digest.turns}
     show(f"Learned {len(current)} memories that are current")
@@ -100,7 +99,7 @@ def show_learned(current: list[domain.Memory], digest: Digest) -> None:
     console.print(f"  {len(asked - taught)} of the {len(asked)} user turns taught nothing.")
 
 
-def first_change(memory: Memory, digest: Digest) -> tuple[domain.Memory, ...]:
+def first_change(memory: Memory, digest: domain.Digest) -> tuple[domain.Memory, ...]:
     """Return the first memory that was superseded and what took its place; nothing if none was."""
     successors = {change.displaces: change.memory.id for change in digest.changes}
     for old in memory.list(user_id=USER, status="superseded"):
@@ -109,7 +108,7 @@ def first_change(memory: Memory, digest: Digest) -> tuple[domain.Memory, ...]:
     return ()
 
 
-def show_change(memory: Memory, changed: tuple[domain.Memory, ...], digest: Digest) -> None:
+def show_change(memory: Memory, changed: tuple[domain.Memory, ...], digest: domain.Digest) -> None:
     """Print the revisions of both memories: when, what, why, and from which words."""
     said_on = {turn.id: f"{turn.said_at:%Y-%m-%d}" for turn in digest.turns}
     cited = [(change.memory, change.source) for change in digest.changes if change.source]

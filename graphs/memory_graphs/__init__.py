@@ -4,6 +4,7 @@ from memory_graphs.maintain import Maintenance, build_maintain
 from memory_graphs.ports import Reading, StoreKnowledge, Writing
 from memory_graphs.recall import RecallState, build_recall
 from memory_graphs.remember import RememberState, build_remember
+from memory_graphs.running import run_apart
 
 __all__ = [
     "Maintenance",
@@ -15,4 +16,5 @@ __all__ = [
     "build_maintain",
     "build_recall",
     "build_remember",
+    "run_apart",
 ]

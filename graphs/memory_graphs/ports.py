@@ -76,6 +76,10 @@ class StoreKnowledge:
         current = [pair for pair in found.values() if pair[0].status == "current"]
         return sorted(current, key=lambda pair: -pair[1])[:limit]
 
+    def knows(self, speaker: str, name: str) -> bool:
+        """Return whether a relation leads from the speaker to somebody of a name."""
+        return self._store.graph().leads(speaker.casefold(), name.casefold())
+
     def said_at(self, memory: Memory) -> datetime:
         """Return when a memory was said, or recorded if nobody said it."""
         turn = self._store.ledger.turn(memory.source.turn_id) if memory.source else None

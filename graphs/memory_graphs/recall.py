@@ -60,7 +60,8 @@ class RecallState(TypedDict, total=False):
 
 def analyse(state: RecallState, runtime: Runtime[Reading]) -> dict[str, Any]:
     """Embed the query, find its telling words and the entities that it names."""
-    query = state["query"][:MAX_QUERY]
+    # A lone surrogate, half of an emoji that was cut, is no text to an embedder.
+    query = state["query"][:MAX_QUERY].encode(errors="replace").decode()
     words = query_words(query)
     near: dict[int, int] = {}
     if "memories" in state["collections"]:

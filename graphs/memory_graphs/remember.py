@@ -104,8 +104,12 @@ def resolve(state: RememberState, runtime: Runtime[Writing]) -> dict[str, Any]:
     knowledge = StoreKnowledge(runtime.context.store, runtime.context.embedder, ())
     speaker = proposal.turn.name or "user"
     prefix = f"{(proposal.turn.name or 'the user').lower()}'s "
-    candidates = []
+    candidates, refused = [], list(proposal.ignored)
     for candidate in proposal.candidates:
+        if candidate.presumes is not None and not knowledge.knows(speaker, candidate.presumes):
+            reason = f"{candidate.presumes} is nobody known from the user's life"
+            refused.append(Ignored(candidate, reason))
+            continue
         subject = candidate.subject or ""
         named = (
             knowledge.slot(speaker, subject.removeprefix(prefix))
@@ -114,7 +118,8 @@ def resolve(state: RememberState, runtime: Runtime[Writing]) -> dict[str, Any]:
         )
         known = len(named) == 1
         candidates.append(replace(candidate, subject=named[0].object) if known else candidate)
-    return {"proposals": [replace(proposal, candidates=tuple(candidates)), *rest]}
+    resolved = replace(proposal, candidates=tuple(candidates), ignored=tuple(refused))
+    return {"proposals": [resolved, *rest]}
 
 
 def reconcile_turn(state: RememberState, runtime: Runtime[Writing]) -> dict[str, Any]:

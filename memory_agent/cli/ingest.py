@@ -18,9 +18,9 @@ from memory_agent.cli.records import Document
 from memory_agent.cli.scope import scope_of
 from memory_agent.domain import Digest
 from memory_agent.domain.errors import ArchiveError, InvalidInput
-from memory_agent.importers import FORMATS, Archive, read_archive
 
 if TYPE_CHECKING:
+    from memory_agent.importers import Archive
     from memory_agent.memory import Memory
 
 app = typer.Typer()
@@ -66,10 +66,13 @@ class Tally:
         """Return the counts for a person."""
         turns, *others = self.document().items()
         told = ", ".join(f"{count} {name}" for name, count in others)
-        return f"{turns[1]} new turns, {self.offered - self.turns} known already; {told}"
+        known = self.offered - self.turns
+        return f"turns: {turns[1]} new, {known} known already; memories: {told}"
 
 
 def _format(name: str) -> str:
+    from memory_agent.importers import FORMATS
+
     if name not in FORMATS:
         raise typer.BadParameter(f"no such format: {name!r}; accepted are {', '.join(FORMATS)}")
     return name
@@ -91,9 +94,9 @@ def ingest(
         str | None,
         typer.Option(
             parser=_format,
-            metavar="|".join(FORMATS),
+            metavar="NAME",
             show_default="found out from what the file holds",
-            help="The format of every FILE.",
+            help="The format of every FILE: jsonl, chatgpt, locomo or longmemeval.",
         ),
     ] = None,
     life: Annotated[
@@ -123,7 +126,9 @@ def ingest(
         raise typer.Exit(1)
 
 
-def _read(files: Sequence[Path], format: str | None) -> list[Archive]:
+def _read(files: Sequence[Path], format: str | None) -> "list[Archive]":
+    from memory_agent.importers import read_archive
+
     archives = []
     for path in files:
         try:

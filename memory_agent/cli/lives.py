@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from memory_agent.cli.scope import Scope
 from memory_agent.domain import Message
-from memory_agent.importers import Archive, Life
+
+if TYPE_CHECKING:
+    from memory_agent.importers import Archive, Life
 
 _SHOWN = 10
 
@@ -28,7 +31,7 @@ class Addressed:
     messages: tuple[Message, ...]
 
 
-def addressed(archive: Archive, scope: Scope, picked: str | None) -> Iterator[Addressed]:
+def addressed(archive: "Archive", scope: Scope, picked: str | None) -> Iterator[Addressed]:
     """Give the lives of an archive to users.
 
     A nameless life goes to the user of the scope, a named one to a user of its own name, unless a
@@ -54,7 +57,7 @@ def addressed(archive: Archive, scope: Scope, picked: str | None) -> Iterator[Ad
         yield Addressed(archive.path, own, life.messages)
 
 
-def _picked(archive: Archive, name: str) -> tuple[Life, ...]:
+def _picked(archive: "Archive", name: str) -> "tuple[Life, ...]":
     found = tuple(life for life in archive.lives if life.name == name)
     if found:
         return found
@@ -69,7 +72,7 @@ def _picked(archive: Archive, name: str) -> tuple[Life, ...]:
     )
 
 
-def _listed(lives: tuple[Life, ...]) -> str:
+def _listed(lives: "tuple[Life, ...]") -> str:
     names = [life.name or "(without a name)" for life in lives]
     more = f", and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
     return f" It holds: {', '.join(names[:_SHOWN])}{more}"

@@ -22,9 +22,13 @@ def end_of(text: str) -> datetime:
 
 
 def wanted(text: str) -> str:
-    """Read a query: anything but blank."""
+    """Read a query: any text but a blank one."""
     if not text.strip():
         raise typer.BadParameter("the query is empty; accepted are words to look for")
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # bytes of the command line that are not in its encoding
+        raise typer.BadParameter(f"{text!r} is not text; accepted is valid Unicode") from None
     return text
 
 
@@ -50,7 +54,6 @@ def _moment(text: str, of_day: time) -> datetime:
 Json = Annotated[
     bool, typer.Option("--json", help="Print one JSON document and nothing else on stdout.")
 ]
-Limit = Annotated[int | None, typer.Option(min=1, metavar="N", help="Show at most N.")]
 MemoryId = Annotated[
     str, typer.Argument(metavar="ID", help="An id, or the beginning of one if it fits only one.")
 ]

@@ -10,6 +10,8 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from shutil import get_terminal_size
+from textwrap import wrap
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -48,11 +50,13 @@ class Column:
         heading: Shown above it on a terminal only.
         style: How its cells look on a terminal.
         whole: Never broken over two lines: ids and dates, that people copy.
+        shown: Whether a terminal shows it; the lines into a pipe or file always have it.
     """
 
     heading: str
     style: str = ""
     whole: bool = False
+    shown: bool = True
 
 
 def say(message: str) -> None:
@@ -67,8 +71,8 @@ def print_json(document: object) -> None:
 
 
 def print_text(text: str) -> None:
-    """Print a text: verbatim into a pipe or file, without control characters on a terminal."""
-    print(visible(text) if sys.stdout.isatty() else text)
+    """Print a text: verbatim into a pipe or file, wrapped and made visible on a terminal."""
+    print(_wrapped(visible(text)) if sys.stdout.isatty() else text)
 
 
 def print_rows(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> None:
@@ -83,6 +87,15 @@ def print_rows(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> Non
 def visible(text: str) -> str:
     """Return the text with control characters as escapes, so that none steers the terminal."""
     return _CONTROLS.sub(lambda found: f"\\x{ord(found[0]):02x}", text.replace("\r\n", "\n"))
+
+
+def _wrapped(text: str) -> str:
+    width = get_terminal_size().columns
+    lines = []
+    for line in text.split("\n"):
+        indent = "  " if line.startswith("- ") else ""
+        lines += wrap(line, width, subsequent_indent=indent) or [""]
+    return "\n".join(lines)
 
 
 def _one_line(text: str) -> str:
@@ -119,10 +132,12 @@ def _print_table(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> N
     from rich.console import Console
     from rich.table import Table
 
-    headed = any(column.heading for column in columns)
+    shown = [column for column in columns if column.shown]
+    headed = any(column.heading for column in shown)
     table = Table(box=None, pad_edge=False, show_header=headed, header_style="dim")
-    for column in columns:
+    for column in shown:
         table.add_column(column.heading, style=column.style, no_wrap=column.whole, overflow="fold")
     for row in rows:
-        table.add_row(*(_shown(cell) for cell in row))
+        cells = zip(columns, row, strict=True)
+        table.add_row(*(_shown(cell) for column, cell in cells if column.shown))
     Console(highlight=False).print(table)

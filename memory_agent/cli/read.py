@@ -7,7 +7,6 @@ import typer
 from memory_agent.cli.options import (
     AsOf,
     Json,
-    Limit,
     MemoryId,
     Query,
     StatusChoice,
@@ -44,7 +43,9 @@ def list_memories(
     status: Annotated[StatusChoice, typer.Option(help="Only memories in this state.")] = "current",
     as_of: AsOf = None,
     valid_at: ValidAt = None,
-    limit: Limit = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Only the newest N.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """List memories.
@@ -68,7 +69,7 @@ def list_memories(
         columns = (
             _ID,
             Column("kind", style="magenta", whole=True),
-            Column("status", whole=True),
+            Column("status", whole=True, shown=status == "all"),
             Column("recorded", style="dim", whole=True),
             Column("memory"),
         )
@@ -164,7 +165,7 @@ def print_context(
     elif block.text:
         print_text(block.text)
     else:
-        say(f"nothing is known about that within {budget} tokens")
+        say(f"nothing is known about that within a budget of {budget}")
 
 
 @app.command(epilog=examples("history m-7k2n"))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 import typer
@@ -57,7 +58,7 @@ class Scope:
             known += f" and {len(users) - _LISTED} more"
         return (
             f"no user {self.user!r} in {self.home}; known users: {known}; "
-            f"`memory-agent --user {self.user} add ...` makes one"
+            f"`memory-agent --user {quote(self.user)} add ...` makes one"
         )
 
 

@@ -30,6 +30,6 @@ def maintain(
         return
     print_changes(changes)
     if dry_run:
-        say(f"{len(changes)} changes would be made; nothing was")
+        say(f"changes that would be made: {len(changes)}; none was")
     elif not changes:
         say("nothing to do")

@@ -73,7 +73,7 @@ def forget(context: typer.Context, memory_id: MemoryId, as_json: Json = False) -
 
 @app.command(epilog=examples("restore m-7k2n"))
 def restore(context: typer.Context, memory_id: MemoryId, as_json: Json = False) -> None:
-    """Bring back a memory that was faded, superseded or retracted."""
+    """Bring back a memory that has faded or was forgotten."""
     scope = scope_of(context)
     with scope.known_memory() as memory:
         found = find(memory, memory_id, scope.user)

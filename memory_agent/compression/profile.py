@@ -21,7 +21,9 @@ SECTIONS: Mapping[str, str] = {
 """The sections in their order, and what they are called."""
 
 _PERSON_WEIGHT = 0.8
+_OTHERS_WEIGHT = 0.6
 _ATTRIBUTE_WEIGHT = 0.4
+_LEAST_WEIGHT = 0.5
 _PLAN_WEIGHT = 0.5
 _MERGED = {"likes": "likes", "dislikes": "dislikes"}
 
@@ -39,7 +41,8 @@ def build_profile(
         budget: Tokens at most.
         counter: Measures them.
     """
-    placed = [(m, place) for m in memories if (place := _place(m, latest)) is not None]
+    people = {m.object for m in memories if m.object and m.text.endswith(f" called {m.object}.")}
+    placed = [(m, place) for m in memories if (place := _place(m, people, latest)) is not None]
     ranked = sorted(
         range(len(placed)),
         key=lambda i: (not placed[i][0].pinned, -placed[i][1][1], -placed[i][0].confidence, i),
@@ -56,7 +59,7 @@ def build_profile(
     return Profile(text, counter.count(text), tuple(in_order))
 
 
-def _place(memory: Memory, latest: datetime | None) -> tuple[str, float] | None:
+def _place(memory: Memory, people: set[str], latest: datetime | None) -> tuple[str, float] | None:
     """Return a memory's section and weight; None if a profile has no place for it."""
     slot = slots().get(memory.predicate or "")
     if memory.kind == "instruction":
@@ -67,20 +70,14 @@ def _place(memory: Memory, latest: datetime | None) -> tuple[str, float] | None:
         if memory.valid_to and latest and memory.valid_to > latest and memory.valid_from:
             return "plans", _PLAN_WEIGHT
         return None
-    if memory.subject not in {None, "user"} and not _is_label(memory):
-        return "people", _PERSON_WEIGHT - 0.2
+    subject = memory.subject or ""
+    if memory.object in people and memory.text.endswith(f" called {memory.object}."):
+        return "people", _PERSON_WEIGHT
+    if subject in people or subject.startswith("the user's "):
+        return "people", _OTHERS_WEIGHT
     if slot is not None:
-        return slot.section, slot.weight
-    if memory.predicate is not None:
-        named = memory.object is not None and memory.object[:1].isupper()
-        kin = memory.text.endswith(f" called {memory.object}.") and named
-        return ("people", _PERSON_WEIGHT) if kin else ("who", _ATTRIBUTE_WEIGHT)
-    return None
-
-
-def _is_label(memory: Memory) -> bool:
-    """Whether the subject is the speaker, who is called by name where turns carry names."""
-    return memory.subject is not None and memory.text.startswith(memory.subject)
+        return (slot.section, slot.weight) if slot.weight >= _LEAST_WEIGHT else None
+    return ("who", _ATTRIBUTE_WEIGHT) if memory.predicate is not None else None
 
 
 def _written(kept: Sequence[tuple[Memory, tuple[str, float]]]) -> str:

@@ -17,7 +17,7 @@ _PROFILE = "## Profile"
 _RELEVANT = "## Relevant"
 _SAID = "## Said before"
 TURN_LENGTH = 360
-"""Characters of a turn that are quoted at most: some 80 tokens, so that three fit a small budget."""
+"""Characters of a turn that are quoted at most: some 80 tokens; three fit a small budget."""
 
 NOTHING = Context(text="", tokens=0, memories=(), turns=())
 """The context of somebody of whom nothing is known, or whose budget holds nothing."""

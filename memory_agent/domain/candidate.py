@@ -43,6 +43,8 @@ class Candidate:
         valid_from: When it began to be true, where said.
         valid_to: When it stopped being true, where said.
         resolutions: Words of the text that stand for other words of the span.
+        presumes: A name that must be known from the speaker's life already: "Owen moved" says
+            nothing of anybody's world but to those who know him.
     """
 
     kind: Kind
@@ -59,3 +61,4 @@ class Candidate:
     valid_from: datetime | None = None
     valid_to: datetime | None = None
     resolutions: tuple[Resolution, ...] = ()
+    presumes: str | None = None

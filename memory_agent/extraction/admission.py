@@ -84,6 +84,8 @@ def _unreal(statement: Statement) -> bool:
             return True
         if helper.lower_ in {"can", "ca"} and verb.lemma_ not in _ABLE:
             return True
+    if verb.dep_ == "conj":  # It shares its tense with the verb that it is joined to
+        return False
     finite = [t for t in (verb, *statement.helpers) if t.tag_ in {"VBP", "VBZ", "VBD", "MD"}]
     return not finite
 

@@ -77,13 +77,14 @@ class _Span:
     preposition: str
 
 
-def find_dates(text: str, said_at: datetime, *, future: bool) -> list[DateMention]:
+def find_dates(text: str, said_at: datetime, *, future: bool | None) -> list[DateMention]:
     """Find dates in a text, from left to right, without overlaps.
 
     Args:
         text: What was said.
         said_at: When (aware): "yesterday" is the day before it, in its own zone.
-        future: Whether the clause speaks of what is to come, so that "on Friday" is the next one.
+        future: Whether the clause speaks of what is to come, so that "on Friday" is the next one;
+            None if it may be either, as in "I've signed up for the race on 19 October".
     """
     found: list[DateMention] = []
     for pattern, read in _PATTERNS:
@@ -155,7 +156,7 @@ def _shift(day: date, count: int, unit: str) -> _Span:
     return _year(day.year + count)
 
 
-def _near_day(match: re.Match[str], said: date, _future: bool) -> _Span:
+def _near_day(match: re.Match[str], said: date, _future: bool | None) -> _Span:
     words = match.group("day").lower()
     steps = {"the day before yesterday": -2, "the day after tomorrow": 2, "tomorrow": 1}
     if words in {"yesterday", "last night"}:
@@ -165,7 +166,7 @@ def _near_day(match: re.Match[str], said: date, _future: bool) -> _Span:
     return _day(said + timedelta(days=steps.get(words, 0)))
 
 
-def _relative(match: re.Match[str], said: date, _future: bool) -> _Span | None:
+def _relative(match: re.Match[str], said: date, _future: bool | None) -> _Span | None:
     step = {
         "last": -1,
         "past": -1,
@@ -228,12 +229,12 @@ def _month_number(name: str) -> int:
     return next(i for i, month in enumerate(_MONTHS, 1) if month.startswith(name.lower()[:3]))
 
 
-def _ago(match: re.Match[str], said: date, _future: bool) -> _Span:
+def _ago(match: re.Match[str], said: date, _future: bool | None) -> _Span:
     return _shift(said, -_count(match.group("count")), match.group("unit").lower())
 
 
-def _in(match: re.Match[str], said: date, future: bool) -> _Span | None:
-    if not future:  # "I finished it in two days" is how long it took
+def _in(match: re.Match[str], said: date, future: bool | None) -> _Span | None:
+    if future is False:  # "I finished it in two days" is how long it took
         return None
     return _shift(said, _count(match.group("count")), match.group("unit").lower())
 
@@ -242,36 +243,37 @@ def _count(words: str) -> int:
     return int(words) if words.isdigit() else _NUMBERS[words.lower()]
 
 
-def _calendar_day(match: re.Match[str], said: date, future: bool) -> _Span | None:
+def _calendar_day(match: re.Match[str], said: date, future: bool | None) -> _Span | None:
     month, day = _month_number(match.group("month")), int(match.group("day"))
     year = match.group("year")
     try:
         if year:
             return _day(date(int(year), month, day))
-        years = (said.year, said.year + 1) if future else (said.year, said.year - 1)
-        near, other = (date(y, month, day) for y in years)
+        days = [date(said.year + step, month, day) for step in (-1, 0, 1)]
     except ValueError:
         return None
-    return _day(near if (near >= said) == future or near == said else other)
+    if future is not None:
+        days = [day for day in days if day == said or (day > said) == future]
+    return _day(min(days, key=lambda day: abs(day - said)))
 
 
-def _calendar_month(match: re.Match[str], said: date, future: bool) -> _Span | None:
+def _calendar_month(match: re.Match[str], said: date, future: bool | None) -> _Span | None:
     month, year = _month_number(match.group("month")), match.group("year")
     if not (match.group("prep") or year):  # "march" and "may" are words, too
         return None
     if year:
         return _month(int(year), month)
-    if future:
+    if future is not False:
         return _month(said.year + (month < said.month), month)
     return _month(said.year - (month > said.month), month)
 
 
-def _calendar_year(match: re.Match[str], _said: date, _future: bool) -> _Span:
+def _calendar_year(match: re.Match[str], _said: date, _future: bool | None) -> _Span:
     return _year(int(match.group("year")))
 
 
-def _bare_weekday(match: re.Match[str], said: date, future: bool) -> _Span:
-    return _weekday(match.group("day").lower(), said, future=future, strict=False)
+def _bare_weekday(match: re.Match[str], said: date, future: bool | None) -> _Span:
+    return _weekday(match.group("day").lower(), said, future=future is not False, strict=False)
 
 
 def _pattern(
@@ -280,7 +282,7 @@ def _pattern(
     return re.compile(rf"\b(?P<prep>(?:{prepositions})\s+)?{body}(?!\w)", re.IGNORECASE)
 
 
-_Reader = Callable[[re.Match[str], date, bool], _Span | None]
+_Reader = Callable[[re.Match[str], date, bool | None], _Span | None]
 _PATTERNS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (
         _pattern(
@@ -318,7 +320,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     ),
     (
         re.compile(
-            rf"\b(?P<prep>(?:in|since|until|till|by|for|from|of|before|after)\s+)?(?:early\s+|mid[- ]|late\s+)?(?P<month>{_MONTH})\b(?<!\bmay)(?:,?\s+(?P<year>(?:19|20)\d\d))?(?!\w)",
+            rf"\b(?P<prep>(?:in|since|until|till|by|for|from|of|before|after)\s+)?(?:early\s+|mid[- ]|late\s+)?(?P<month>{_MONTH})\b(?:,?\s+(?P<year>(?:19|20)\d\d))?(?!\w)",
             re.IGNORECASE,
         ),
         _calendar_month,

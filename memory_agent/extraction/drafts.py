@@ -25,6 +25,7 @@ class View:
         clause: Where it stands.
         who: Whom it is about: ``user``, or a person's name or description.
         speaker: Whether it is the speaker's own doing or state.
+        person: Whether it is the speaker's, or that of somebody in the speaker's life.
         dates: The dates that its clause gives.
         correcting: Whether the turn says that something known was wrong.
     """
@@ -33,6 +34,7 @@ class View:
     clause: Clause
     who: str
     speaker: bool
+    person: bool
     dates: tuple[DateMention, ...]
     correcting: bool
 
@@ -82,6 +84,10 @@ def patterns(statement: Statement) -> "Iterator[tuple[str, Token]]":
                 yield from _governed(child, f"{name} {child.lemma_.lower()}")
                 if child.lower_ != child.lemma_.lower():
                     yield from _governed(child, f"{name} {child.lower_}")
+                if child.dep_ == "dobj":
+                    yield from (
+                        (f"{name} * {t.lower_}", child) for t in verb.children if t.dep_ == "prep"
+                    )
             elif child.dep_ == "advmod" and child.lower_ == "back":
                 yield from _governed(verb, f"{name} back")
         yield from _governed(verb, name)

@@ -39,7 +39,7 @@ def standing_instruction(clause: Clause) -> str | None:
     if order is None or len(order.split()) > 25:
         return None
     found = set(re.findall(r"[\w'-]+", lowered))
-    manners = bool(found & words().manners) and len(found) > 2
+    manners = bool(found & words().manners) and order.split()[0].lower() in words().conduct
     if not (marked or manners) or (not marked and found & words().one_off):
         return None
     if clause.question and not (polite and marked):

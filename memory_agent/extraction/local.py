@@ -11,7 +11,7 @@ from memory_agent.extraction.dates import DateMention, find_dates
 from memory_agent.extraction.drafts import Draft, View
 from memory_agent.extraction.instructions import preferred_name, standing_instruction
 from memory_agent.extraction.parsing import Statement, parse, statements
-from memory_agent.extraction.people import Cast, Person
+from memory_agent.extraction.people import Cast, Person, named
 from memory_agent.extraction.port import Extraction
 from memory_agent.extraction.readers import READERS
 from memory_agent.extraction.rewriting import third_person
@@ -62,6 +62,8 @@ class _Subject:
     resolved: dict[int, str]
     resolutions: tuple[Resolution, ...] = ()
     person: Person | None = None
+    presumes: str | None = None
+    introduced: Person | None = None
 
 
 class _Reading:
@@ -89,12 +91,20 @@ class _Reading:
                 continue
             dates = self._dates(clause, statement)
             view = View(
-                statement, clause, subject.who, subject.speaker, tuple(dates), self._correcting
+                statement,
+                clause,
+                subject.who,
+                subject.speaker,
+                subject.speaker or subject.person is not None or subject.presumes is not None,
+                tuple(dates),
+                self._correcting,
             )
-            if subject.person is not None and subject.person.name and not subject.resolved:
-                yield self._relation(subject.person, clause), False
+            if subject.introduced is not None:
+                yield self._relation(subject.introduced, clause), False
             draft = next((d for d in (read(view) for read in READERS) if d is not None), None)
             if draft is not None:
+                if draft.predicate == "pet" and subject.speaker and draft.object:
+                    self._cast.meet(draft.object)
                 candidate = self._candidate(draft, statement, clause, subject, dates)
                 if candidate is not None:
                     yield candidate, draft.gated
@@ -113,9 +123,14 @@ class _Reading:
             return _Subject(person.entity, False, {token.i: person.described}, meaning, person)
         person = self._cast.introduce(token)
         if person is not None:
-            return _Subject(person.entity, False, {}, (), person)
+            introduced = person if person.name else None
+            return _Subject(person.entity, False, {}, (), person, introduced=introduced)
         if any(t.lower_ in {"my", "our"} and t.dep_ == "poss" for t in token.children):
             return _Subject(self._entity, False, {})
+        name = named(token)
+        if name is not None:
+            presumed = None if self._cast.knows(name) else name
+            return _Subject(name, False, {}, presumes=presumed, person=self._cast.knows(name))
         return None
 
     def _dates(self, clause: Clause, statement: Statement) -> list[DateMention]:
@@ -123,7 +138,8 @@ class _Reading:
         lowered = clause.text.lower()
         if any(word in lowered for word in ("birthday", "born", "anniversary", "every ", "each ")):
             return []
-        future = statement.future or not statement.past
+        perfect = statement.past and any(t.tag_ == "VBP" for t in statement.helpers)
+        future = None if perfect else statement.future or not statement.past
         return find_dates(clause.text, self._turn.said_at, future=future)
 
     def _candidate(
@@ -156,6 +172,7 @@ class _Reading:
             valid_from=first,
             valid_to=after,
             resolutions=resolutions + subject.resolutions,
+            presumes=subject.presumes,
         )
 
     def _cite(self, clause: Clause, tokens: "Sequence[Token]") -> Provenance:

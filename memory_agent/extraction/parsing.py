@@ -66,6 +66,11 @@ class Statement:
         return "VBD" in tags or any(t.lemma_ == "have" for t in self.helpers)
 
     @property
+    def simple_past(self) -> bool:
+        """Whether it speaks of what was, and is no more: "lived", not "has lived"."""
+        return self.verb.tag_ == "VBD" and not self.helpers
+
+    @property
     def future(self) -> bool:
         """Whether it speaks of what is to come: will, going to, planning to, flying on Friday."""
         if any(t.lower_ in {"will", "'ll", "’ll", "wo", "shall"} for t in self.helpers):
@@ -90,7 +95,7 @@ def statements(doc: "Doc") -> Iterator[Statement]:
         }
         own = [t for t in root.subtree if t.i not in apart | joints]
         yield Statement(root, subject, _trim(own))
-        before = [t for t in subject.subtree]
+        before = list(subject.subtree)
         for verb in joined:
             later = {t.i for other in joined if other.i > verb.i for t in other.subtree}
             rest = [t for t in verb.subtree if t.i not in later | joints]

@@ -37,6 +37,16 @@ class Person:
         return f"{described} {self.name}" if self.name else described
 
 
+def named(subject: "Token") -> str | None:
+    """Return the name that a subject is, where it is nothing but a name."""
+    tokens = list(subject.subtree)
+    if subject.pos_ != "PROPN" or any(
+        t.pos_ != "PROPN" or not t.text[:1].isupper() for t in tokens
+    ):
+        return None
+    return " ".join(t.text for t in tokens)
+
+
 @dataclass(slots=True)
 class Cast:
     """The people that a turn has named so far, so that "he" finds the last man among them.
@@ -69,6 +79,16 @@ class Cast:
         if person.relation not in words().he | words().she:
             self._last["he"] = self._last["she"] = person
         return person
+
+    def meet(self, pet: str) -> None:
+        """Take note of a pet, so that "she's called Juniper" says whose name it is."""
+        noun = next((w for w in reversed(pet.split(" named ")[0].split()) if w.isalpha()), "pet")
+        animal = Person(noun.lower(), None, self.speaker)
+        self._last["he"] = self._last["she"] = animal
+
+    def knows(self, name: str) -> Person | None:
+        """Return whom the turn has introduced by a name."""
+        return next((p for p in self._last.values() if p.name == name), None)
 
     def recall(self, pronoun: str) -> Person | None:
         """Return whom "he" or "she" means here."""

@@ -1,8 +1,8 @@
 """The readers: small rules, each of which understands one way of saying something about oneself."""
 
 import re
-from dataclasses import replace
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from memory_agent.domain import slots
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 _DOUBTFUL_WEIGHT = 0.5
 """A slot of less weight ("owns") must pass the gate on what is worth keeping."""
+
+_STATES = {"be", "live", "reside", "work", "study", "own", "play", "speak", "have"}
+"""Verbs whose simple past says that it is over."""
 
 _POINTING = {
     "this",
@@ -65,9 +68,10 @@ def ending(view: View) -> Draft | None:
             object=what.object if isinstance(what, Draft) else what,
             intent="end",
         )
-    if verb.lemma_.lower() not in words().endings or not view.statement.past:
+    name = " ".join([verb.lemma_.lower(), *(t.lower_ for t in verb.children if t.dep_ == "prt")])
+    if name not in words().endings or not view.statement.past:
         return None
-    return _ended_object(view)
+    return _ended_object(view, name)
 
 
 def _used_to(view: View) -> bool:
@@ -80,19 +84,20 @@ def _used_to(view: View) -> bool:
     )
 
 
-def _ended_object(view: View) -> Draft | None:
+def _ended_object(view: View, name: str) -> Draft | None:
     verb = view.statement.verb
     for child in verb.children:
         owned = child.dep_ == "dobj" and (
             any(t.dep_ == "poss" and t.lower_ in {"my", "our"} for t in child.children)
             or child.pos_ == "PROPN"
-            or child.lower_ in {"smoking", "drinking", "coffee", "job"}
+            or name == "give up"
+            or child.lower_ == "job"
             or (verb.lemma_ == "cancel" and child.pos_ == "NOUN")
         )
         if owned or (verb.lemma_ == "stop" and child.dep_ == "xcomp" and child.tag_ == "VBG"):
             return Draft(
                 kind="event",
-                rule=f"ending: {verb.lemma_}",
+                rule=f"ending: {name}",
                 confidence=0.75,
                 predicate="works_at" if child.lower_ == "job" else None,
                 object=value_of(child, view),
@@ -161,12 +166,27 @@ def attribute(view: View) -> Draft | None:
 def slot(view: View) -> Draft | None:
     """Read the slots of the schema: where one lives, works, what one is allergic to."""
     found = _slotted(view)
-    if found is None or view.statement.future:
+    if found is None or not view.person or (view.statement.future and not _ongoing(view)):
         return None
+    if view.statement.simple_past and view.statement.verb.lemma_ in _STATES:
+        # "I lived in Madrid": it was so; a value of many ("I played tennis") is left to others
+        return replace(found, intent="end") if found.single else None
     if view.statement.negated:
         never = view.correcting or "never" in view.lowered
         return replace(found, confidence=0.8, intent="retract" if never else "end")
     return found
+
+
+def _ongoing(view: View) -> bool:
+    """Whether "I'm learning" is what is done these days; "I'm moving" is a plan."""
+    return not view.dates and view.statement.verb.lemma_ in {
+        "learn",
+        "study",
+        "work",
+        "live",
+        "take",
+        "train",
+    }
 
 
 def _of_slot(found: slots.Slot, how: str, value: str) -> Draft:
@@ -192,7 +212,10 @@ def _slotted(view: View) -> Draft | None:
         found = slots.by_verb().get(f"{name}!") if head.pos_ == "PROPN" else None
         found = found or slots.by_verb().get(name)
         if found and _fits(head, found.plain):
-            return _of_slot(found, name, value_of(head, view))
+            value = value_of(head, view)
+            if found.plain:  # "Juniper, four years old" is a name and an afterthought
+                value = spelled([t for t in phrase(head) if t.i <= head.i])
+            return _of_slot(found, name, value)
         if name in {"have", "have get", "get"} and head.lower_ in slots.by_possession():
             found = slots.by_possession()[head.lower_]
             return _of_slot(found, "have", value_of(head, view))
@@ -225,7 +248,7 @@ def _fits(head: "Token", plain: bool) -> bool:
 def age(view: View) -> Draft | None:
     """Read "I'm 34", "I'm 34 years old", "I turned 30"."""
     verb = view.statement.verb
-    if verb.lemma_ not in {"be", "turn"} or view.statement.negated:
+    if verb.lemma_ not in {"be", "turn"} or view.statement.negated or not view.person:
         return None
     text = spelled([t for t in view.statement.tokens if t.i > verb.i])
     match = re.fullmatch(r"(?:already |just |now )?(\d{1,3})(?: years? old| yo)?(?:\s.*)?", text)
@@ -245,7 +268,7 @@ def family(view: View) -> Draft | None:
             "teacher",
             "friend",
         }
-        if name in {"have", "get"} and kin and not view.statement.negated:
+        if view.person and name in {"have", "get"} and kin and not view.statement.negated:
             return Draft("fact", "family", 0.9, "family", value_of(head, view))
     return None
 
@@ -253,13 +276,16 @@ def family(view: View) -> Draft | None:
 def role(view: View) -> Draft | None:
     """Read "I'm a nurse", "I'm a mother of two"."""
     verb = view.statement.verb
-    if verb.lemma_ not in {"be", "become"} or view.statement.negated:
+    if verb.lemma_ not in {"be", "become"} or view.statement.negated or not view.person:
         return None
     head = next((t for t in verb.children if t.dep_ == "attr"), None)
     if head is None or head.pos_ != "NOUN" or head.lemma_ in words().hollow | {"fan"}:
         return None
     if not any(t.dep_ == "det" and t.lower_ in {"a", "an"} for t in head.children):
         return None
+    for name, employer in patterns(view.statement):
+        if name.startswith("be ") and name.endswith((" at", " for")) and employer.pos_ == "PROPN":
+            return _of_slot(slots.slots()["works_at"], "role", value_of(employer, view))
     return Draft("fact", "role", 0.75, "is", value_of(head, view), gated=True)
 
 
@@ -270,7 +296,7 @@ def happening(view: View) -> Draft | None:
     dated = bool(view.dates)
     habit = _habitual(view)
     passing = lemma in words().passing and not ((dated or habit) and lemma in words().doings)
-    if statement.negated or passing or not _substantial(view):
+    if statement.negated or passing or not view.person or not _substantial(view):
         return None
     if statement.future:
         return Draft("event", "plan", 0.7, object=_object(view), gated=True) if dated else None

@@ -44,6 +44,9 @@ _CONTRACTED = {
     "'d",
     "’d",
 }
+_BARE = {"ve": "have", "m": "am", "re": "are", "ll": "will", "d": "had"}
+"""What is left of a contraction without its apostrophe: "ive"."""
+
 _PLURAL = {"am": "are", "was": "were"}
 _IRREGULAR = {"am": "is", "are": "is", "were": "was", "have": "has", "do": "does"}
 
@@ -87,7 +90,8 @@ def _apart(token: "Token", last: "Token | None") -> bool:
         return False
     if last.i + 1 != token.i:
         return not token.is_punct
-    return token.tag_ != "POS" and token.lower_ in _CONTRACTED
+    bare = token.lower_ in _BARE and last.lower_ in _SUBJECTS
+    return token.tag_ != "POS" and (token.lower_ in _CONTRACTED or bare)
 
 
 def _word(
@@ -106,6 +110,8 @@ def _word(
     if lower in _OTHERS:
         return _OTHERS[lower], named
     plain = _SHORT.get(lower, token.text)
+    if lower in _BARE and token.i and token.nbor(-1).lower_ in _SUBJECTS:
+        plain = _BARE[lower]
     if lower in {"'s", "’s"} and token.tag_ == "VBZ":
         done = (
             token.i + 1 < len(token.doc)

@@ -15,12 +15,18 @@ _ABBREVIATION = (
 )
 _SENTENCE_END = re.compile(rf"(?:{_ABBREVIATION}\.|[!?…])+[\"')\]]*(?=\s|$)|\n+")
 _SELF = r"(?:i|i'm|i’m|i've|i’ve|i'll|i’ll|i'd|i’d|im|ive|we|we're|we’re|we've|we’ve|my|our)"
-_OTHER = r"(?:he|she|they|it|it's|it’s|he's|she's|that|this)"
+_OTHER = r"(?:you|he|she|they|it|it's|it’s|its|he's|she's|hes|shes|her|his|their|that|thats|that's|this|theres|there's)"
+_CHAT = r"(?:btw|tbh|lol|haha|ngl|imo|imho|fyi|thanks|thx|pls|plz)"
 _CLAUSE_BREAK = re.compile(
     rf"\s*(?:;|\s[—–-]{{1,2}}\s|—)\s*"
     rf"|,?\s+(?:and|but|so|because|although|though|plus|which is why|and so|so that)\s+(?={_SELF}\b|{_OTHER}\b)"
     rf"|,\s+(?=(?:{_SELF}|{_OTHER})\b)"
-    r"|,\s+(?:and|but|so)\s+(?=\w)"
+    rf"|,?\s+{_CHAT}\b[,.!]*(?:\s+|$)"
+    r"|,\s+(?:and|so)\s+(?=\w)"
+    r"|,?\s+but\s+(?=\w)"
+    r"|,\s+(?=(?:the|my|our|a)\s+\w+\s+(?:is|was|were|are|has|had|says|said)\b)"
+    r"|,\s+(?=(?:ask|write|make|give|tell|show|explain|help|suggest)\b)"
+    r"|\s+so\s+(?=(?:no|please|what|how|can|could|is|are|do)\b)"
     r"|,\s+(?=(?:what|how|where|which|who|when|can|could|would|do|does|did|any|is|are|should|will|please|not)\b)",
     re.IGNORECASE,
 )
@@ -41,6 +47,25 @@ _MASKS = (
     re.compile(r'(?<!\w)"[^"\n]*(?:"|$)', re.MULTILINE),
     re.compile(r"(?<!\w)'[^'\n]{12,}'(?!\w)"),
     re.compile(r"https?://\S+"),
+)
+_WORK = re.compile(
+    r"(?:^|\b(?:please|can you|could you|would you|to|and|pls|help me)\s+)"
+    rf"(?P<verb>{'|'.join(sorted(words().text_work, key=len, reverse=True))})\b"
+)
+_LOOSE_WORK = {
+    "write",
+    "create",
+    "check",
+    "fix",
+    "complete",
+    "continue",
+    "act",
+    "correct",
+    "review",
+}
+_GIVEN = re.compile(
+    r"\b(?:sent|got|wrote|received|says?|reads?|here(?:'s| is)|this is)\b.{0,40}"
+    r"\b(?:this|me|text|letter|e?mail|message|note|draft|paragraph|essay|review|the following)\b"
 )
 _MASKED = "\x1a"  # SUBSTITUTE: stands for quoted text; no turn's own word
 _WORD = re.compile(r"[^\W_][\w'’-]*")
@@ -96,12 +121,26 @@ def _own_words(text: str) -> str:
     """Mask what is not the speaker's own, character by character, so that offsets stay."""
     for pattern in _MASKS:
         text = pattern.sub(lambda match: _MASKED * len(match.group()), text)
-    first = text.lstrip().casefold()
-    opener = re.match(r"(?:please |can you |could you |hey,? |hi,? )*((?:you are|[\w-]+))", first)
-    if opener and opener.group(1) in words().text_work:
-        head = re.search(r":|\n", text)
-        if head:
-            text = text[: head.start()] + _MASKED * (len(text) - head.start())
+    return _without_handed_over(text)
+
+
+def _without_handed_over(text: str) -> str:
+    """Mask a text that the speaker hands over to be worked on: it is not about them.
+
+    It begins after the colon, or at the blank line, that follows the request for the work.
+    """
+    for number, (start, end, _) in enumerate(_sentences(text)):
+        sentence = text[start:end].casefold()
+        asked = _WORK.search(sentence)
+        if asked and (number == 0 or asked.group("verb") not in _LOOSE_WORK):
+            head = re.compile(r":(?=\s)|\n\s*\n").search(text, start + asked.end())
+            if head:
+                return text[: head.start()] + _MASKED * (len(text) - head.start())
+        given = _GIVEN.search(sentence)
+        if given:
+            head = re.compile(r":(?=\s)|\n\s*\n").search(text, start)
+            if head:
+                return text[: head.start()] + _MASKED * (len(text) - head.start())
     return text
 
 

@@ -29,6 +29,7 @@ class Words:
     manners: frozenset[str]
     one_off: frozenset[str]
     imperatives: frozenset[str]
+    conduct: frozenset[str]
     text_work: frozenset[str]
     corrections: frozenset[str]
     states: frozenset[str]

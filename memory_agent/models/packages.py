@@ -12,8 +12,7 @@ MINILM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9d
 
 
 def minilm_folder() -> Path:
-    """Return the folder of all-MiniLM-L6-v2, found without importing the package (its import
-    may pull in more than the files).
+    """Return the folder of all-MiniLM-L6-v2, found without importing its package.
 
     Raises:
         ModelUnavailable: If the package is not installed.

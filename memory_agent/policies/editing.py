@@ -25,6 +25,12 @@ ABOUT_THE_SAME = 0.35
 """Cosine from which "I cancelled the trip" may be about a known memory, if the words of what was
 cancelled stand in it as well."""
 
+OCCASIONS = frozenset(
+    "trip visit holiday vacation plan booking reservation appointment meeting class course".split()
+)
+"""Words for an occasion that the plan itself may not have used: "the Lisbon trip" is over when
+"going to Lisbon" is known."""
+
 REINFORCED = 0.3
 """Share of the remaining doubt that a second mention takes away."""
 
@@ -104,8 +110,9 @@ def _target(candidate: Candidate, known: Known) -> Memory | None:
         return None
     if not wanted:
         return None
+    telling = wanted - OCCASIONS or wanted
     for memory, cosine in known.similar(candidate.text, 12):
-        if cosine >= ABOUT_THE_SAME and wanted <= content(memory.text):
+        if cosine >= ABOUT_THE_SAME and telling <= content(memory.text):
             return memory
     return None
 

@@ -71,3 +71,9 @@ def test_an_unknown_command_is_wrong_usage() -> None:
     refused = CliRunner().invoke(app, ["remember"])
     assert refused.exit_code == 2
     assert "remember" in refused.stderr
+
+
+def test_the_version_is_that_of_the_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.metadata.version", {"memory-agent": "1.2.3"}.__getitem__)
+    shown = CliRunner().invoke(app, ["--version"])
+    assert (shown.exit_code, shown.stdout) == (0, "memory-agent 1.2.3\n")

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from memory_agent.importers import FORMATS
 from tests.cli.running import CommandLine, write_jsonl
 
 KEYS = ["turns", "added", "updated", "superseded", "retracted", "ignored", "seconds"]
@@ -53,7 +54,7 @@ def test_the_summary_tells_new_turns_from_known_ones(ana: CommandLine, tmp_path:
     ana.lines("ingest", str(write_jsonl(tmp_path / "a.jsonl", "I live in Lisbon.")))
     more = write_jsonl(tmp_path / "a.jsonl", "I live in Lisbon.", "I love sushi.")
     [line] = ana.lines("ingest", str(more))
-    assert line.startswith("ana: 1 new turns, 1 known already; 1 added, 0 updated, ")
+    assert line.startswith("ana: turns: 1 new, 1 known already; memories: 1 added, 0 updated, ")
 
 
 def test_a_bad_line_is_passed_over_and_told(ana: CommandLine, tmp_path: Path) -> None:
@@ -94,6 +95,11 @@ def test_a_format_that_is_not_known_is_wrong_usage(ana: CommandLine, tmp_path: P
     chats = write_jsonl(tmp_path / "a.jsonl", "I live in Lisbon.")
     message = ana.refused("ingest", str(chats), "--format", "mbox", status=2)
     assert "accepted are jsonl, chatgpt" in message
+
+
+def test_the_help_names_every_format(ana: CommandLine) -> None:
+    shown = " ".join(ana.run("ingest", "--help").stdout.split())
+    assert f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}." in shown
 
 
 def test_a_format_that_the_file_is_not_of_is_refused(ana: CommandLine, tmp_path: Path) -> None:

@@ -27,3 +27,8 @@ def test_anything_else_is_refused_with_what_is_accepted(text: str) -> None:
 def test_a_blank_query_is_refused(query: str) -> None:
     with pytest.raises(BadParameter, match="empty"):
         wanted(query)
+
+
+def test_a_query_that_is_not_text_is_refused() -> None:
+    with pytest.raises(BadParameter, match="not text"):
+        wanted("caf\udce9")

@@ -126,7 +126,7 @@ def test_words_that_are_not_text_are_refused(known: CommandLine) -> None:
 
 def test_ctrl_c_during_ingest_loses_nothing_and_running_again_goes_on(tmp_path: Path) -> None:
     ana = CommandLine(tmp_path / "home")
-    texts = [f"I bought {n} red apples in Lisbon on a rainy day." for n in range(3000)]
+    texts = [f"I bought {n} red apples in Lisbon." for n in range(2, 62)]
     chats = write_jsonl(tmp_path / "long.jsonl", *texts)
     with subprocess.Popen(
         ana.argv("ingest", str(chats), "--json"),
@@ -136,14 +136,16 @@ def test_ctrl_c_during_ingest_loses_nothing_and_running_again_goes_on(tmp_path: 
     ) as process:
         deadline = time.monotonic() + 60
         while not list(ana.home.glob("users/*.db")) and time.monotonic() < deadline:
-            time.sleep(0.05)
-        time.sleep(0.5)
+            time.sleep(0.01)
+        time.sleep(0.3)  # the turns are taken in; the models that digest them are being loaded
         process.send_signal(signal.SIGINT)
         stdout, stderr = process.communicate(timeout=120)
-    assert process.returncode == 130, stderr
+    # Python dies of the signal itself if that hit an exec() of a string; a shell says 130 of both.
+    assert process.returncode in (130, -signal.SIGINT), stderr
     assert stdout == b""
     assert b"running it again goes on from there" in stderr
     assert b"Traceback" not in stderr
-    chats = write_jsonl(chats, *texts[:40])
     ana.json("ingest", str(chats))
+    counts = ana.json("stats")
+    assert (counts["turns"], counts["memories_current"], counts["pending"]) == (60, 60, 0)
     assert ana.json("ingest", str(chats))["turns"] == 0

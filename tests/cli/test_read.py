@@ -128,7 +128,7 @@ def test_context_keeps_to_its_budget(known: CommandLine) -> None:
 def test_a_context_without_room_says_so_on_stderr(known: CommandLine) -> None:
     nothing = known.run("context", "ideas for dinner", "--budget", "1")
     assert (nothing.exit_code, nothing.stdout) == (0, "")
-    assert "within 1 tokens" in nothing.stderr
+    assert "within a budget of 1" in nothing.stderr
 
 
 def test_history_tells_every_revision(known: CommandLine) -> None:

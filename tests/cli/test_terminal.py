@@ -7,10 +7,11 @@ import re
 import struct
 import subprocess
 import termios
+from pathlib import Path
 
 import pytest
 
-from tests.cli.running import CommandLine, process_environment
+from tests.cli.running import CommandLine, process_environment, write_jsonl
 
 ESCAPE = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 
@@ -55,6 +56,11 @@ def test_a_table_has_headings_and_colours(known: CommandLine) -> None:
     assert ESCAPE.sub("", seen).split()[:2] == ["id", "kind"]
 
 
+def test_a_status_is_shown_where_it_may_differ(known: CommandLine) -> None:
+    assert "status" not in on_terminal(known, "list")
+    assert "status" in on_terminal(known, "list", "--status", "all")
+
+
 def test_no_color_is_respected(known: CommandLine) -> None:
     seen = on_terminal(known, "list", NO_COLOR="1")
     assert not re.search(r"\x1b\[[0-9;]*3[0-9]", seen)
@@ -79,10 +85,8 @@ def test_stored_control_characters_do_not_reach_the_terminal(ana: CommandLine) -
     assert "\\x1b]0;owned\\x07" in "".join(ESCAPE.sub("", seen).split())
 
 
-def test_ingest_shows_a_bar_on_the_terminal_only(ana: CommandLine, tmp_path: object) -> None:
-    from tests.cli.running import write_jsonl
-
-    chats = write_jsonl(ana.home.parent / "a.jsonl", "I live in Lisbon.", "I love sushi.")
+def test_ingest_shows_a_bar_on_the_terminal_only(ana: CommandLine, tmp_path: Path) -> None:
+    chats = write_jsonl(tmp_path / "a.jsonl", "I live in Lisbon.", "I love sushi.")
     seen = on_terminal(ana, "ingest", str(chats))
     assert "turns" in seen
     assert "2/2" in seen

@@ -22,8 +22,10 @@ reached, but not passed through."""
 
 
 class KnowledgeGraph:
-    """A ``networkx.MultiDiGraph``: entities are nodes, each current relation is an edge whose key
-    is the id of its memory and whose data are ``predicate, number, valid_from, valid_to``.
+    """A ``networkx.MultiDiGraph`` of entities and relations.
+
+    Each current relation is an edge whose key is the id of its memory and whose data are
+    ``predicate``, ``number``, ``valid_from`` and ``valid_to``.
     """
 
     def __init__(self) -> None:
@@ -82,6 +84,11 @@ class KnowledgeGraph:
                 named = self._objects.get(word, Counter())
                 found |= {object_ for object_, count in named.items() if count > 0}
         return found
+
+    def leads(self, subject: str, object_: str) -> bool:
+        """Return whether a relation leads from one entity to another."""
+        with self._lock:
+            return bool(self._graph.has_edge(subject, object_))
 
     def around(self, entities: Iterable[str], hops: int) -> dict[int, int]:
         """Return the memories that touch entities, or what those lead to.

@@ -30,7 +30,7 @@ FROM revisions AS r LEFT JOIN turns AS t ON t.id = r.state ->> 'turn_id'
 def pending(connection: apsw.Connection, limit: int) -> list[tuple[Turn, bool]]:
     """Return the oldest turns not yet digested, each with whether to infer."""
     rows = connection.execute(
-        f"SELECT {TURN_COLUMNS}, infer FROM queue JOIN turns USING (position) "  # noqa: S608
+        f"SELECT {TURN_COLUMNS}, infer FROM queue JOIN turns USING (position) "
         "ORDER BY position LIMIT ?",
         (limit,),
     )
@@ -40,7 +40,7 @@ def pending(connection: apsw.Connection, limit: int) -> list[tuple[Turn, bool]]:
 def memory(connection: apsw.Connection, memory_id: str) -> Memory | None:
     """Return a memory as it is now."""
     row = connection.execute(
-        f"SELECT {MEMORY_COLUMNS} FROM {MEMORY_TABLES} WHERE m.id = ?",  # noqa: S608
+        f"SELECT {MEMORY_COLUMNS} FROM {MEMORY_TABLES} WHERE m.id = ?",
         (memory_id,),
     ).fetchone()
     return memory_of(row) if row else None
@@ -52,7 +52,7 @@ def memories(connection: apsw.Connection, wanted: Filter) -> list[Memory]:
         return _memories_as_of(connection, wanted)
     where, values = conditions(wanted)
     rows = connection.execute(
-        f"SELECT {MEMORY_COLUMNS} FROM {MEMORY_TABLES} WHERE {where} ORDER BY m.number",  # noqa: S608
+        f"SELECT {MEMORY_COLUMNS} FROM {MEMORY_TABLES} WHERE {where} ORDER BY m.number",
         values,
     )
     return [memory_of(row) for row in rows]
@@ -112,7 +112,7 @@ def _wants(connection: apsw.Connection, wanted: Filter, memory: Memory) -> bool:
 def slot(connection: apsw.Connection, subject: str, predicate: str) -> list[Memory]:
     """Return the current memories of a subject's slot, oldest first."""
     rows = connection.execute(
-        f"SELECT {MEMORY_COLUMNS} FROM {MEMORY_TABLES} "  # noqa: S608
+        f"SELECT {MEMORY_COLUMNS} FROM {MEMORY_TABLES} "
         "WHERE m.subject = ? AND m.predicate = ? AND m.status = 'current' ORDER BY m.number",
         (subject, predicate),
     )
@@ -122,7 +122,7 @@ def slot(connection: apsw.Connection, subject: str, predicate: str) -> list[Memo
 def memories_by_number(connection: apsw.Connection, numbers: Sequence[int]) -> dict[int, Memory]:
     """Return memories by the numbers that indexes know them by."""
     rows = connection.execute(
-        f"SELECT m.number, {MEMORY_COLUMNS} FROM {MEMORY_TABLES} "  # noqa: S608
+        f"SELECT m.number, {MEMORY_COLUMNS} FROM {MEMORY_TABLES} "
         f"WHERE m.number IN ({','.join('?' * len(numbers))})",
         list(numbers),
     )
@@ -132,7 +132,7 @@ def memories_by_number(connection: apsw.Connection, numbers: Sequence[int]) -> d
 def turn(connection: apsw.Connection, turn_id: str) -> Turn | None:
     """Return a turn."""
     row = connection.execute(
-        f"SELECT {TURN_COLUMNS} FROM turns WHERE id = ?",  # noqa: S608
+        f"SELECT {TURN_COLUMNS} FROM turns WHERE id = ?",
         (turn_id,),
     ).fetchone()
     return turn_of(row) if row else None
@@ -141,8 +141,7 @@ def turn(connection: apsw.Connection, turn_id: str) -> Turn | None:
 def turns_at(connection: apsw.Connection, positions: Sequence[int]) -> dict[int, Turn]:
     """Return turns by position."""
     rows = connection.execute(
-        f"SELECT {TURN_COLUMNS} FROM turns "  # noqa: S608
-        f"WHERE position IN ({','.join('?' * len(positions))})",
+        f"SELECT {TURN_COLUMNS} FROM turns WHERE position IN ({','.join('?' * len(positions))})",
         list(positions),
     )
     return {row[0]: turn_of(row) for row in rows}
@@ -152,8 +151,7 @@ def turns_by_id(connection: apsw.Connection, turn_ids: Sequence[str]) -> dict[st
     """Return turns by id."""
     rows = fetch(
         connection,
-        f"SELECT {TURN_COLUMNS} FROM turns "  # noqa: S608
-        "WHERE id IN (SELECT value FROM json_each(?))",
+        f"SELECT {TURN_COLUMNS} FROM turns WHERE id IN (SELECT value FROM json_each(?))",
         (json.dumps(list(turn_ids)),),
     )
     return {row[1]: turn_of(row) for row in rows}
@@ -168,7 +166,7 @@ def memory_numbers(connection: apsw.Connection, wanted: Filter) -> set[int] | No
         sql = "SELECT number FROM memories WHERE id IN (SELECT value FROM json_each(?))"
         return {row[0] for row in fetch(connection, sql, (ids,))}
     where, values = conditions(wanted)
-    sql = f"SELECT m.number FROM {MEMORY_TABLES} WHERE {where}"  # noqa: S608
+    sql = f"SELECT m.number FROM {MEMORY_TABLES} WHERE {where}"
     return {row[0] for row in fetch(connection, sql, values)}
 
 
@@ -189,7 +187,7 @@ def session_of(connection: apsw.Connection, positions: Sequence[int]) -> dict[in
     """Return the session of each position that exists."""
     return dict(
         connection.execute(
-            "SELECT position, session_id FROM turns "  # noqa: S608
+            "SELECT position, session_id FROM turns "
             f"WHERE position IN ({','.join('?' * len(positions))})",
             list(positions),
         )
@@ -217,7 +215,8 @@ def entities(connection: apsw.Connection) -> list[Entity]:
     """Return everybody and everything that current memories name."""
     rows = connection.execute(
         "SELECT DISTINCT e.id, e.name FROM memories AS m JOIN relations AS r ON r.memory_id = m.id "
-        "JOIN entities AS e ON e.id IN (r.subject, r.object) WHERE m.status = 'current' ORDER BY e.id"
+        "JOIN entities AS e ON e.id IN (r.subject, r.object) "
+        "WHERE m.status = 'current' ORDER BY e.id"
     )
     return [Entity(id=row[0], name=row[1]) for row in rows]
 
@@ -246,8 +245,7 @@ def counts(connection: apsw.Connection) -> dict[str, int]:
     """Return how many turns, memories by status, revisions and so on there are."""
     tables = ("turns", "queue", "revisions", "ignored", "entities", "relations", "vectors")
     found = {
-        table: int(connection.execute(f"SELECT count(*) FROM {table}").get)  # noqa: S608
-        for table in tables
+        table: int(connection.execute(f"SELECT count(*) FROM {table}").get) for table in tables
     }
     found["sessions"] = connection.execute("SELECT count(DISTINCT session_id) FROM turns").get
     by_status = dict(connection.execute("SELECT status, count(*) FROM memories GROUP BY status"))

@@ -173,8 +173,11 @@ _STATE_ORDER = (
 
 
 def revision_of(row: Row) -> Revision:
-    """Return the revision of (number, op, reason, actor, recorded_at, state, cause, displaced,
-    session, role, text), the last three being those of the turn that the memory cites.
+    """Return the revision of a row.
+
+    Args:
+        row: number, op, reason, actor, recorded_at, state, cause, displaced; then session, role
+            and text of the turn that the memory cites.
     """
     words = None if row[10] is None else (row[8], row[9], row[10])
     return Revision(

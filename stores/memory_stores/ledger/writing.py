@@ -1,4 +1,4 @@
-"""What one change writes: the revision, then every projection of it, in the caller's transaction."""
+"""What one change writes: its revision, then every projection, in the caller's transaction."""
 
 import apsw
 
@@ -51,7 +51,7 @@ def record_change(connection: apsw.Connection, change: Change) -> None:
 def _insert_memory(connection: apsw.Connection, values: dict[str, object]) -> None:
     columns = ", ".join(values)
     slots = ", ".join(f":{name}" for name in values)
-    connection.execute(f"INSERT INTO memories ({columns}) VALUES ({slots})", values)  # noqa: S608
+    connection.execute(f"INSERT INTO memories ({columns}) VALUES ({slots})", values)
     connection.execute(
         "INSERT INTO memories_text (rowid, text) VALUES (?, ?)",
         (connection.last_insert_rowid(), values["text"]),
@@ -62,7 +62,7 @@ def _update_memory(connection: apsw.Connection, number: int, values: dict[str, o
     old = connection.execute("SELECT text FROM memories WHERE number = ?", (number,)).get
     pairs = ", ".join(f"{name} = :{name}" for name in values)
     connection.execute(
-        f"UPDATE memories SET {pairs} WHERE number = :number",  # noqa: S608 - our own names
+        f"UPDATE memories SET {pairs} WHERE number = :number",
         values | {"number": number},
     )
     if old != values["text"]:
