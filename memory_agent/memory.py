@@ -193,6 +193,7 @@ class Memory:
         *,
         user_id: str,
         budget: int = 400,
+        shown: Iterable[str] = (),
         kind: Kind | None = None,
         session_id: str | None = None,
         agent_id: str | None = None,
@@ -205,6 +206,8 @@ class Memory:
             query: What the user says now; the profile alone is given for an empty one.
             user_id: Whose memories; an empty context for somebody unknown.
             budget: Tokens that the whole block may take.
+            shown: Texts that the prompt holds already, such as the conversation so far: what
+                comes from a turn of that very text is left out.
             kind: As in `search`, as are the other filters; a filtered context has no profile.
             session_id: See `search`.
             agent_id: See `search`.
@@ -216,7 +219,9 @@ class Memory:
         """
         _at_least_one(budget, "budget")
         wanted = _filter(kind, "current", session_id, agent_id, as_of, valid_at)
-        return self._reader.context(query, check_user_id(user_id), wanted, budget, _CONTEXT_HITS)
+        return self._reader.context(
+            query, check_user_id(user_id), wanted, budget, _CONTEXT_HITS, frozenset(shown)
+        )
 
     def profile(self, *, user_id: str) -> Profile:
         """Return the compressed summary of a user; an empty one for somebody unknown."""

@@ -47,13 +47,22 @@ class Reader:
             hits: list[Hit] = self._recall(store, query, wanted, collections, limit, None)["hits"]
         return hits
 
-    def context(self, query: str, user_id: str, wanted: Filter, budget: int, hits: int) -> Context:
+    def context(
+        self,
+        query: str,
+        user_id: str,
+        wanted: Filter,
+        budget: int,
+        hits: int,
+        shown: frozenset[str],
+    ) -> Context:
         """Return the block of a prompt; an empty one for an unknown user."""
         if not self._stores.ledgers.has(user_id):
             return NOTHING
         with self._stores.user(user_id) as store:
             found: Collections = frozenset({"memories", "turns"}) if query.strip() else frozenset()
-            context: Context = self._recall(store, query, wanted, found, hits, budget)["context"]
+            state = self._recall(store, query, wanted, found, hits, budget, shown)
+        context: Context = state["context"]
         return context
 
     def profile(self, user_id: str) -> Profile:
@@ -71,6 +80,7 @@ class Reader:
         collections: Collections,
         limit: int,
         budget: int | None,
+        shown: frozenset[str] = frozenset(),
     ) -> dict[str, Any]:
         from memory_graphs import Reading, run_apart
 
@@ -83,6 +93,7 @@ class Reader:
             "collections": collections,
             "limit": limit,
             "budget": budget,
+            "shown": shown,
         }
         context = Reading(store, self._embedder, self._counter, profile)
         return run_apart(self._get_graph(), state, context=context)

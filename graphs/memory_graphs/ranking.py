@@ -11,12 +11,13 @@ from importlib.resources import files
 class Weights:
     """How much each signal counts; cosine counts 1.
 
-    The values were chosen on the development conversations of LoCoMo (turn recall@10) and hold
-    for memories and turns alike; `python -m evals recall` measures them.
+    Chosen by turn recall on four development conversations of LoCoMo (categories 1-4, n=582),
+    @5/@10/@20: these .574/.661/.730; without neighbours .465/.559/.647; with neighbours at .3
+    .554/.641/.719. Lexical weights from .3 to 1.2 differ by less than .02.
     """
 
     lexical: float = 0.5
-    neighbour: float = 0.3
+    neighbour: float = 0.45
     graph: float = 0.25
 
 

@@ -35,6 +35,7 @@ class RecallState(TypedDict, total=False):
         collections: Whether memories, turns or both are wanted.
         limit: How many hits at most.
         budget: Tokens of the block; None stops after the hits.
+        shown: Texts of turns that the prompt holds already.
         words: The query's telling words.
         vector: The query's embedding: shape (dimensions,).
         near: Memories near the entities that the query names, with their distance in relations.
@@ -49,6 +50,7 @@ class RecallState(TypedDict, total=False):
     collections: frozenset[Literal["memories", "turns"]]
     limit: int
     budget: int | None
+    shown: frozenset[str]
     words: list[str]
     vector: NDArray[np.float32]
     near: dict[int, int]
@@ -99,6 +101,8 @@ def fuse(state: RecallState, runtime: Runtime[Reading]) -> dict[str, Any]:
         ranked = best(smoothed(scores, sessions), state["limit"])
         turns = ledger.turns_at([position for position, _ in ranked])
         hits += [Hit(turns[p], score, turns[p]) for p, score in ranked]
+    # The question itself, stored a moment ago, would answer best of all and crowd out the rest.
+    hits = [hit for hit in hits if hit.said is None or hit.said.text not in state["shown"]]
     hits = sorted(_level(hits), key=lambda hit: (-hit.score, hit.type))
     return {"hits": hits if state["budget"] is not None else hits[: state["limit"]]}
 

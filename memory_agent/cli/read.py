@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from memory_agent.cli.fields import memory_fields, source_fields
 from memory_agent.cli.options import (
     AsOf,
     Json,
@@ -13,7 +14,7 @@ from memory_agent.cli.options import (
     ValidAt,
     examples,
 )
-from memory_agent.cli.output import Cell, Column, Quote, print_json, print_rows, print_text, say
+from memory_agent.cli.output import Column, print_json, print_rows, print_text, say
 from memory_agent.cli.records import (
     context_document,
     hit_document,
@@ -22,13 +23,9 @@ from memory_agent.cli.records import (
     revision_document,
 )
 from memory_agent.cli.scope import find, scope_of
-from memory_agent.domain import Kind, Memory, Turn
-from memory_agent.domain.times import iso
+from memory_agent.domain import Kind
 
 app = typer.Typer()
-
-# Characters of a turn that `show` gives on each side of the words a memory came from.
-_AROUND = 240
 
 _ID = Column("id", style="cyan", whole=True)
 _FIELDS = (Column("", style="dim", whole=True), Column(""))
@@ -88,9 +85,7 @@ def show(context: typer.Context, memory_id: MemoryId, as_json: Json = False) -> 
     if as_json:
         print_json(memory_document(found))
         return
-    rows = _memory_rows(found)
-    rows += _source_rows(found, turn) if turn else [("said", "in no turn: it was written directly")]
-    print_rows(_FIELDS, rows)
+    print_rows(_FIELDS, [*memory_fields(found), *source_fields(found, turn)])
 
 
 @app.command(
@@ -220,47 +215,3 @@ def stats(context: typer.Context, as_json: Json = False) -> None:
         print_json(counts)
     else:
         print_rows(_FIELDS, [(name, str(count)) for name, count in counts.items()])
-
-
-def _memory_rows(memory: Memory) -> list[tuple[str, Cell]]:
-    valid = [
-        f"{word} {iso(at)}"
-        for word, at in (("from", memory.valid_from), ("until", memory.valid_to))
-        if at
-    ]
-    triple = [part for part in (memory.subject, memory.predicate, memory.object) if part]
-    return [
-        ("id", memory.id),
-        ("memory", memory.text),
-        ("kind", memory.kind),
-        ("status", memory.status),
-        ("triple", " | ".join(triple) or None),
-        ("polarity", str(memory.polarity)),
-        ("valid", " ".join(valid) or None),
-        ("confidence", f"{memory.confidence:.2f}"),
-        ("pinned", "yes" if memory.pinned else "no"),
-        ("version", str(memory.version)),
-        ("recorded", iso(memory.recorded_at)),
-    ]
-
-
-def _source_rows(memory: Memory, turn: Turn) -> list[tuple[str, Cell]]:
-    return [
-        ("said by", f"{turn.role} {turn.name}" if turn.name else turn.role),
-        ("said at", iso(turn.said_at)),
-        ("session", turn.session_id),
-        ("turn", turn.id),
-        ("words", _quoted(memory, turn)),
-    ]
-
-
-def _quoted(memory: Memory, turn: Turn) -> Cell:
-    if memory.source is None:
-        return None
-    start, end = memory.source.start, memory.source.end
-    before, after = turn.text[max(0, start - _AROUND) : start], turn.text[end : end + _AROUND]
-    return Quote(
-        ("... " if start > _AROUND else "") + before,
-        turn.text[start:end],
-        after + (" ..." if end + _AROUND < len(turn.text) else ""),
-    )

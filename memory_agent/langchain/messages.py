@@ -43,6 +43,11 @@ def last_words(messages: Sequence[AnyMessage]) -> str:
     return text_of(said[-1]) if said else ""
 
 
+def texts(messages: Sequence[AnyMessage]) -> list[str]:
+    """Return the words of every message: what the model has before its eyes."""
+    return [text_of(message) for message in messages]
+
+
 def text_of(message: AnyMessage) -> str:
     """Return a message's words: its text blocks, without images, files or tool calls."""
     if isinstance(message, AIMessage):

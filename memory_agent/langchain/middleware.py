@@ -11,7 +11,7 @@ from langgraph.runtime import Runtime
 
 from memory_agent.domain.errors import InvalidTurn
 from memory_agent.domain.turn import Message
-from memory_agent.langchain.messages import last_words, new_turns, reply
+from memory_agent.langchain.messages import last_words, new_turns, reply, texts
 from memory_agent.langchain.user import UserContext, user_of
 from memory_agent.memory import Memory
 
@@ -66,11 +66,7 @@ class MemoryMiddleware(AgentMiddleware[AgentState[Any], Any, Any]):
         handler: Callable[[ModelRequest[Any]], ModelResponse[Any]],
     ) -> ModelResponse[Any]:
         """Call the model with what is known added to its system message."""
-        context = self._memory.context(
-            last_words(request.state["messages"]),
-            user_id=self._who(request.runtime).user_id,
-            budget=self._budget,
-        )
+        context = self._memory.context(**self._asks(request))
         return handler(_with_context(request, context.text))
 
     async def awrap_model_call(
@@ -79,11 +75,7 @@ class MemoryMiddleware(AgentMiddleware[AgentState[Any], Any, Any]):
         handler: Callable[[ModelRequest[Any]], Awaitable[ModelResponse[Any]]],
     ) -> ModelResponse[Any]:
         """Call the model with what is known added to its system message."""
-        context = await self._memory.acontext(
-            last_words(request.state["messages"]),
-            user_id=self._who(request.runtime).user_id,
-            budget=self._budget,
-        )
+        context = await self._memory.acontext(**self._asks(request))
         return await handler(_with_context(request, context.text))
 
     def after_agent(self, state: AgentState[Any], runtime: Runtime[Any]) -> None:
@@ -95,6 +87,14 @@ class MemoryMiddleware(AgentMiddleware[AgentState[Any], Any, Any]):
         """Store the reply."""
         who = self._who(runtime)
         await self._astore(reply(state["messages"], who), who)
+
+    def _asks(self, request: ModelRequest[Any]) -> dict[str, Any]:
+        return {
+            "query": last_words(request.state["messages"]),
+            "user_id": self._who(request.runtime).user_id,
+            "budget": self._budget,
+            "shown": texts(request.messages),
+        }
 
     def _who(self, runtime: Runtime[Any]) -> UserContext:
         return user_of(runtime.context, runtime.execution_info, self._user)

@@ -13,7 +13,7 @@ from langchain_core.tools import BaseTool, StructuredTool
 from memory_agent.domain import Hit, Message
 from memory_agent.domain import Memory as Known
 from memory_agent.domain.errors import InvalidTurn
-from memory_agent.langchain.messages import as_turn, human_messages, text_of
+from memory_agent.langchain.messages import as_turn, human_messages, texts
 from memory_agent.langchain.user import UserContext, user_of
 from memory_agent.memory import Memory
 
@@ -121,7 +121,7 @@ def _kept(turn: Message) -> str:
 
 
 def _listed(hits: Sequence[Hit], messages: Sequence[AnyMessage]) -> str:
-    in_sight = {text_of(message) for message in messages}
+    in_sight = texts(messages)
     lines = [f"- {_line(hit)}" for hit in hits if hit.text not in in_sight]
     if not lines:
         return "Nothing is known about that from earlier conversations."

@@ -71,6 +71,23 @@ def test_of_a_stranger_nothing_is_added(memory: Memory) -> None:
     assert model.system() == "Be brief."
 
 
+def test_what_the_model_sees_anyway_is_not_recalled(memory: Memory) -> None:
+    mended = "Yesterday the plumber finally mended the tap in our bathroom."
+    memory.add(mended, user_id="ana")
+    question = "Who repaired the dripping tap in our bathroom?"
+
+    @tool
+    def wait() -> str:
+        """Wait until the turn is digested, as it is by the second call of any slow run."""
+        memory.flush()
+        return "done"
+
+    model = ScriptedModel(script=[call("wait"), "The plumber."])
+    agent(memory, model, tools=[wait]).invoke(hi(question), context=ANA)
+    assert mended in model.system(0)
+    assert model.system(1) == model.system(0)
+
+
 def test_the_budget_bounds_the_context(memory: Memory) -> None:
     for city in ("Porto", "Lisbon", "Braga", "Faro", "Evora", "Coimbra"):
         memory.add(f"Last year I went to {city} with my friends by train.", user_id="ana")
@@ -98,11 +115,13 @@ def test_memory_text_cannot_leave_its_block(memory: Memory) -> None:
 
 
 @pytest.mark.parametrize("mode", ["updates", "values", "messages", "checkpoints", "tasks"])
-def test_the_context_reaches_no_state_and_no_stream(memory: Memory, mode: str) -> None:
+@pytest.mark.parametrize("inner", [False, True])
+def test_the_context_reaches_no_state_and_no_stream(memory: Memory, mode: str, inner: bool) -> None:
     memory.add("I live in Porto.", user_id="ana")
     model, saver = ScriptedModel(), InMemorySaver()
     running = agent(memory, model, checkpointer=saver)
-    events = list(running.stream(hi("Where do I live?"), THREAD, context=ANA, stream_mode=mode))
+    options = {"context": ANA, "stream_mode": mode, "subgraphs": inner}
+    events = list(running.stream(hi("Where do I live?"), THREAD, **options))
     assert "Porto" in model.system()
     assert "Noted." in repr(events) or mode == "messages"
     assert "Porto" not in repr(events)
