@@ -114,6 +114,8 @@ def ingest(
     started = time.perf_counter()
     scope = scope_of(context)
     archives = _read(files, format)
+    if not archives:
+        raise typer.Exit(1)
     lives = [one for archive in archives for one in addressed(archive, scope, life)]
     with scope.memory() as memory:
         of_user, total, all_taken = _take_in(memory, lives)

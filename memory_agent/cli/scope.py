@@ -36,8 +36,10 @@ class Scope:
     def memory(self) -> Iterator["Memory"]:
         """Open the home folder for a command that may be the first one of its user."""
         from memory_agent.memory import Memory
+        from memory_agent.settings import Settings
 
-        with Memory.open(self.home) as memory:
+        # A command digests its own user's turns when it adds some; it does not stay for others'.
+        with Memory.open(self.home, settings=Settings(catch_up=False)) as memory:
             yield memory
 
     @contextmanager

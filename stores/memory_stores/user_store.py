@@ -3,12 +3,17 @@
 from collections.abc import Collection as Container
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from memory_stores.knowledge_graph import KnowledgeGraph
 from memory_stores.ledger import Collection, Filter, LedgerHome, SqliteLedger
 from memory_stores.lexical import search_text
-from memory_stores.vectors import ExactVectorIndex, Vector
+from memory_stores.vectors import Vector
+
+if TYPE_CHECKING:
+    from memory_stores.vectors.exact import ExactVectorIndex
 
 
 class UserStore:
@@ -41,7 +46,8 @@ class UserStore:
 
     def graph(self) -> KnowledgeGraph:
         """Return the user's knowledge graph, in step with the ledger."""
-        graph = self._stores.graphs.setdefault(self.ledger.user_id, KnowledgeGraph())
+        graph = self._stores.graphs.get(self.ledger.user_id) or KnowledgeGraph()
+        graph = self._stores.graphs.setdefault(self.ledger.user_id, graph)
         graph.refresh(self.ledger)
         return graph
 
@@ -62,11 +68,18 @@ class Stores:
     def __init__(
         self, home: Path, *, max_open: int, vector_cache_bytes: int, busy_timeout: float
     ) -> None:
-        self.vectors = ExactVectorIndex(vector_cache_bytes)
+        self._vector_cache_bytes = vector_cache_bytes
         self.graphs: dict[str, KnowledgeGraph] = {}
         self.ledgers = LedgerHome(
             home, max_open=max_open, busy_timeout=busy_timeout, on_close=self._forget
         )
+
+    @cached_property
+    def vectors(self) -> "ExactVectorIndex":
+        """The vector index; made when it is first asked, as it needs NumPy."""
+        from memory_stores.vectors.exact import ExactVectorIndex
+
+        return ExactVectorIndex(self._vector_cache_bytes)
 
     @contextmanager
     def user(self, user_id: str) -> Iterator[UserStore]:

@@ -86,9 +86,8 @@ def test_a_file_that_cannot_be_read_does_not_stop_the_others(
 def test_a_file_with_nothing_good_in_it_is_refused(ana: CommandLine, tmp_path: Path) -> None:
     empty = tmp_path / "empty.jsonl"
     empty.write_text("")
-    result = ana.run("ingest", str(empty))
-    assert result.exit_code == 1
-    assert "empty.jsonl" in result.stderr
+    assert "empty.jsonl" in ana.refused("ingest", str(empty))
+    assert "no user 'ana'" in ana.refused("list")
 
 
 def test_a_format_that_is_not_known_is_wrong_usage(ana: CommandLine, tmp_path: Path) -> None:

@@ -1,6 +1,8 @@
-"""The vector index: a port, and the exact index behind it."""
+"""The vector index port; the exact index stands in `memory_stores.vectors.exact`.
 
-from memory_stores.vectors.exact import ExactVectorIndex
+It is not imported here, because it needs NumPy and a listing of memories does not.
+"""
+
 from memory_stores.vectors.port import Vector, VectorIndex
 
-__all__ = ["ExactVectorIndex", "Vector", "VectorIndex"]
+__all__ = ["Vector", "VectorIndex"]

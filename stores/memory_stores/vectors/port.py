@@ -1,14 +1,15 @@
 """The vector index port: nearest neighbours within one user's life."""
 
 from collections.abc import Collection as Container
-from typing import Protocol, TypeVar
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 from memory_stores.ledger.port import Collection, Ledger
 
-Vector = NDArray[np.float32]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Vector: TypeAlias = "NDArray[np.float32]"
 """An embedding: shape (dimensions,), L2 norm 1."""
 
 
