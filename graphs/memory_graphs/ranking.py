@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from memory_agent.domain import Role
+
 
 @dataclass(frozen=True, slots=True)
 class Weights:
@@ -13,12 +15,15 @@ class Weights:
 
     Chosen by turn recall on four development conversations of LoCoMo (categories 1-4, n=582),
     @5/@10/@20: these .574/.661/.730; without neighbours .465/.559/.647; with neighbours at .3
-    .554/.641/.719. Lexical weights from .3 to 1.2 differ by less than .02.
+    .554/.641/.719. Lexical weights from .3 to 1.2 differ by less than .02. What the assistant's
+    turns lose (`told`): on LongMemEval's development questions .3 brought 44 of 54 evidence turns
+    into a context of 1,000 tokens, 0 brought 41.
     """
 
     lexical: float = 0.5
     neighbour: float = 0.45
     graph: float = 0.25
+    told: float = 0.3
 
 
 WEIGHTS = Weights()
@@ -87,6 +92,11 @@ def smoothed(scores: Mapping[int, float], sessions: Mapping[int, str]) -> dict[i
                     lent += share * (scores.get(other, floor) - floor)
         result[position] = score + lent
     return result
+
+
+def told(role: Role) -> float:
+    """Return what a turn loses for not being the user's own words (invariant 7)."""
+    return 0.0 if role == "user" else WEIGHTS.told
 
 
 def lifted(scores: Mapping[int, float], near: Mapping[int, int]) -> dict[int, float]:

@@ -111,13 +111,14 @@ def resolve(state: RememberState, runtime: Runtime[Writing]) -> dict[str, Any]:
             refused.append(Ignored(candidate, reason))
             continue
         subject = candidate.subject or ""
-        named = (
+        relatives = (
             knowledge.slot(speaker, subject.removeprefix(prefix))
             if subject.startswith(prefix)
             else []
         )
-        known = len(named) == 1
-        candidates.append(replace(candidate, subject=named[0].object) if known else candidate)
+        names = {relative.object for relative in relatives if relative.object}
+        known = len(names) == 1
+        candidates.append(replace(candidate, subject=names.pop()) if known else candidate)
     resolved = replace(proposal, candidates=tuple(candidates), ignored=tuple(refused))
     return {"proposals": [resolved, *rest]}
 

@@ -94,6 +94,7 @@ class Stores:
 
     def _forget(self, user_id: str) -> None:
         self.graphs.pop(user_id, None)
+        self.vectors.forget_user(user_id)
 
     def close(self) -> None:
         """Close every file."""

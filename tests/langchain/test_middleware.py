@@ -5,12 +5,13 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from langchain.agents import create_agent
-from langchain.agents.middleware import HumanInTheLoopMiddleware
+from langchain.agents import AgentState, create_agent
+from langchain.agents.middleware import HumanInTheLoopMiddleware, before_model
 from langchain.tools import ToolRuntime
 from langchain_core.messages import AIMessage, HumanMessage, SystemMessage
 from langchain_core.tools import tool
 from langgraph.checkpoint.memory import InMemorySaver
+from langgraph.runtime import Runtime
 from langgraph.types import Command, interrupt
 
 from memory_agent import Memory
@@ -72,9 +73,9 @@ def test_of_a_stranger_nothing_is_added(memory: Memory) -> None:
 
 
 def test_what_the_model_sees_anyway_is_not_recalled(memory: Memory) -> None:
-    mended = "Yesterday the plumber finally mended the tap in our bathroom."
+    mended = "Yesterday the plumber finally mended the tap in our bathroom for three hours."
     memory.add(mended, user_id="ana")
-    question = "Who repaired the dripping tap in our bathroom?"
+    question = "Who repaired the dripping bathroom tap at our place?"
 
     @tool
     def wait() -> str:
@@ -85,6 +86,7 @@ def test_what_the_model_sees_anyway_is_not_recalled(memory: Memory) -> None:
     model = ScriptedModel(script=[call("wait"), "The plumber."])
     agent(memory, model, tools=[wait]).invoke(hi(question), context=ANA)
     assert mended in model.system(0)
+    assert question not in model.system(0)
     assert model.system(1) == model.system(0)
 
 
@@ -263,6 +265,17 @@ def test_a_history_sent_along_is_not_stored_again(memory: Memory) -> None:
     history = [HumanMessage("First."), AIMessage("One."), HumanMessage("Second.")]
     agent(memory, ScriptedModel(script=["Two."])).invoke({"messages": history}, context=ANA)
     assert said(memory, "ana") == [("user", "Second."), ("assistant", "Two.")]
+
+
+def test_a_run_that_ends_without_a_reply_stores_no_older_one(memory: Memory) -> None:
+    @before_model(can_jump_to=["end"])
+    def closed(state: AgentState[Any], runtime: Runtime[Any]) -> dict[str, Any]:
+        return {"jump_to": "end"}
+
+    history = [HumanMessage("First."), AIMessage("One."), HumanMessage("Second.")]
+    running = agent(memory, ScriptedModel(), middleware=[MemoryMiddleware(memory), closed])
+    running.invoke({"messages": history}, context=ANA)
+    assert said(memory, "ana") == [("user", "Second.")]
 
 
 def test_after_a_failed_run_nothing_is_stored_twice(memory: Memory) -> None:

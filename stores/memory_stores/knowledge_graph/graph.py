@@ -69,6 +69,8 @@ class KnowledgeGraph:
             subject, object_, predicate = edge
             self._graph.remove_edge(subject, object_, key=memory_id)
             self._objects[predicate][object_] -= 1
+            alone = [end for end in {subject, object_} if not self._graph.degree(end)]
+            self._graph.remove_nodes_from(alone)
 
     def named(self, phrases: Iterable[str], words: Collection[str]) -> set[str]:
         """Return the entities that a text names, by name or by a relation of theirs.

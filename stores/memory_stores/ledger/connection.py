@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic, sleep
 
 import apsw
 
@@ -12,10 +13,9 @@ from memory_agent.domain.errors import (
     LedgerDamaged,
     StoreError,
 )
-from memory_stores.ledger.migrations import migrate, newest
+from memory_stores.ledger.migrations import check, migrate, newest
 
 _SETTINGS = (
-    "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA secure_delete = ON",
     "PRAGMA foreign_keys = ON",
@@ -42,15 +42,31 @@ def connect(path: Path, *, busy_timeout: float) -> apsw.Connection:
         connection = apsw.Connection(str(path))
         try:
             connection.set_busy_timeout(round(busy_timeout * 1000))
+            version = check(connection, str(path))  # Before anything is written
+            _use_log(connection, busy_timeout)
             for setting in _SETTINGS:
                 connection.execute(setting)
-            if connection.pragma("user_version") != newest():
+            if version != newest():
                 with transaction(connection):
                     migrate(connection, str(path))
         except BaseException:
             connection.close()
             raise
         return connection
+
+
+def _use_log(connection: apsw.Connection, busy_timeout: float) -> None:
+    """Switch to write-ahead logging, which SQLite refuses, without waiting, to two at a time."""
+    deadline = monotonic() + busy_timeout
+    while True:
+        try:
+            connection.pragma("journal_mode", "wal")
+        except apsw.BusyError:
+            if monotonic() >= deadline:
+                raise
+            sleep(0.01)
+        else:
+            return
 
 
 @contextmanager

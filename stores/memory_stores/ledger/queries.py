@@ -83,14 +83,12 @@ def conditions(wanted: Filter) -> tuple[str, dict[str, object]]:
 def _memories_as_of(connection: apsw.Connection, wanted: Filter) -> list[Memory]:
     rows = connection.execute(
         _REVISIONS + " WHERE r.number IN (SELECT max(number) FROM revisions "
-        "WHERE recorded_at <= ? GROUP BY memory_id) ORDER BY r.memory_id",
+        "WHERE recorded_at <= ? GROUP BY memory_id) ORDER BY "
+        "(SELECT number FROM revisions AS f WHERE f.memory_id = r.memory_id AND f.version = 1)",
         (micros(wanted.as_of),),
     )
-    known = [(revision_of(row), row[10]) for row in rows]
-    found = [
-        revision.memory for revision, _ in known if _wants(connection, wanted, revision.memory)
-    ]
-    return sorted(found, key=lambda m: (m.recorded_at, m.id))
+    known = [revision_of(row).memory for row in rows.fetchall()]
+    return [memory for memory in known if _wants(connection, wanted, memory)]
 
 
 def _wants(connection: apsw.Connection, wanted: Filter, memory: Memory) -> bool:

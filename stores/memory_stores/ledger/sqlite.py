@@ -6,7 +6,7 @@ import json
 import secrets
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -89,7 +89,8 @@ class SqliteLedger:
             try:
                 yield connection
             finally:
-                connection.execute("COMMIT")
+                if connection.in_transaction:  # Some errors have ended it already
+                    connection.execute("COMMIT")
 
     @contextmanager
     def _writing(self) -> Iterator[apsw.Connection]:
@@ -97,8 +98,16 @@ class SqliteLedger:
             yield connection
 
     def close(self) -> None:
-        """Close the file; the ledger cannot be used after it."""
+        """Close the file; the ledger cannot be used after it.
+
+        Where turns wait to be digested, the log stays beside the file, as if the process had
+        died: it is what tells the next start of them.
+        """
         with self._lock:
+            with suppress(apsw.Error):  # Closed or damaged: there is nothing to leave
+                if self._connection.execute("SELECT 1 FROM queue LIMIT 1").get is not None:
+                    self._connection.wal_checkpoint()
+                    self._connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
             self._connection.close()
 
     def accept(self, messages: Sequence[Message], *, infer: bool = True) -> list[Turn]:

@@ -7,6 +7,7 @@ from memory_stores.ledger.queries import conditions
 from memory_stores.ledger.rows import micros
 from memory_stores.ledger.sqlite import SqliteLedger
 
+_UNQUOTABLE = {ord('"'): " ", 0: " "}
 _MEMORIES = """
 SELECT m.number, -f.rank FROM memories_text AS f JOIN memories AS m ON m.number = f.rowid
 LEFT JOIN turns AS t ON t.id = m.turn_id
@@ -42,7 +43,7 @@ def search_text(
     """
     if not words:
         return []
-    query = " OR ".join(f'"{word.replace(chr(34), "")}"' for word in words)
+    query = " OR ".join(f'"{word.translate(_UNQUOTABLE)}"' for word in words)
     values: dict[str, object] = {"query": query, "limit": limit}
     if collection == "memories":
         # What was known then is told apart by the caller: only revisions say so.

@@ -13,9 +13,12 @@ from memory_stores.ledger.sqlite import SqliteLedger
 from memory_stores.vectors.matrix import VectorMatrix
 from memory_stores.vectors.port import Vector
 
+# By row number: the index on the collection would be walked through from end to end.
 _NEW = """
-SELECT v.number, v.owner, v.vector FROM vectors AS v
-WHERE v.collection = ? AND v.model = ? AND v.number > ? ORDER BY v.number
+SELECT v.number, v.owner, v.vector FROM vectors AS v NOT INDEXED
+LEFT JOIN memories AS m ON v.collection = 'memories' AND m.number = v.owner
+WHERE v.collection = ? AND v.model = ? AND v.number > ? AND coalesce(m.status = 'current', 1)
+ORDER BY v.number
 """
 _NEWEST_REVISION = "SELECT coalesce(max(number), 0) FROM revisions"
 _CHANGED = "SELECT number, status = 'current' FROM memories WHERE changed > ?"
@@ -73,23 +76,21 @@ def _refresh(
     matrix: VectorMatrix, ledger: SqliteLedger, collection: Collection, model: str
 ) -> None:
     """Take over what the ledger's rows gained or lost since the last look."""
-    gone: set[int] = set()
-    back: list[int] = []
+    changed: dict[int, int] = {}
+    newest_revision = 0
     with ledger.snapshot() as connection:
         rows = fetch(connection, _NEW, (collection, model, matrix.newest_vector))
         if collection == "memories":
-            changed = fetch(connection, _CHANGED, (matrix.newest_revision,))
-            gone = {number for number, current in changed if not current}
-            back = [number for number, current in changed if current]
-            matrix.newest_revision = fetch(connection, _NEWEST_REVISION)[0][0]
-    if rows:
-        matrix.newest_vector = rows[-1][0]
-        matrix.put([(owner, vector) for _, owner, vector in rows if owner not in gone])
-    matrix.drop(gone)
-    missing = [number for number in back if number not in matrix]
-    if missing:
-        owners, vectors = _load(ledger, collection, model, missing)
-        matrix.put([(int(o), v.tobytes()) for o, v in zip(owners, vectors, strict=True)])
+            changed = dict(fetch(connection, _CHANGED, (matrix.newest_revision,)))
+            newest_revision = fetch(connection, _NEWEST_REVISION)[0][0]
+        fresh = {owner: vector for _, owner, vector in rows}
+        kept = [number for number, current in changed.items() if current and number not in fresh]
+        owners, vectors = _load(ledger, collection, model, kept)
+    fresh |= {int(owner): row.tobytes() for owner, row in zip(owners, vectors, strict=True)}
+    matrix.drop(changed)
+    matrix.put(list(fresh.items()))
+    matrix.newest_vector = rows[-1][0] if rows else matrix.newest_vector
+    matrix.newest_revision = newest_revision
 
 
 def _load(
@@ -113,8 +114,10 @@ def _nearest(
 ) -> list[tuple[int, float]]:
     if not len(owners) or limit < 1:
         return []
-    scores = vectors @ query
+    # Not `@`: that wakes a thread for every core, and waits long for each where they are busy.
+    scores = np.vecdot(vectors, query)
     count = min(limit, len(scores))
-    best = np.argpartition(-scores, count - 1)[:count]
-    best = best[np.lexsort((owners[best], -scores[best]))]
+    least = -np.partition(-scores, count - 1)[count - 1]
+    best = np.flatnonzero(scores >= least)  # All that tie for the last place, so that owners decide
+    best = best[np.lexsort((owners[best], -scores[best]))][:count]
     return [(int(owners[i]), float(scores[i])) for i in best]

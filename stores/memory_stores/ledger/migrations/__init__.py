@@ -7,6 +7,12 @@ import apsw
 from memory_agent.domain.errors import LedgerDamaged, LedgerTooNew
 from memory_agent.domain.times import iso, now
 
+_OURS = ("meta", "migrations", "revisions", "turns")
+_CHECK = f"""
+SELECT user_version, (SELECT count(*) FROM sqlite_schema),
+       (SELECT count(*) FROM sqlite_schema WHERE name IN {_OURS})
+FROM pragma_user_version
+"""
 _CREATE_RECORD = """
 CREATE TABLE IF NOT EXISTS migrations (
     number     INTEGER PRIMARY KEY,
@@ -33,22 +39,15 @@ def migrate(connection: apsw.Connection, path: str) -> None:
         LedgerTooNew: If a newer version wrote it; nothing is changed.
         LedgerDamaged: If it is a database of something else.
     """
-    steps = available()
-    done = _version(connection, path)
-    newest = steps[-1][0]
-    if done > newest:
-        raise LedgerTooNew(
-            f"{path} has schema {done}; this version of memory-agent knows up to {newest}: "
-            "upgrade memory-agent to open it (the file was not changed)"
-        )
+    done = check(connection, path)
     connection.execute(_CREATE_RECORD)
-    for number, name in steps:
+    for number, name in available():
         if number > done:
             connection.execute((files(__name__) / name).read_text(encoding="utf-8"))
             connection.execute(
                 "INSERT INTO migrations VALUES (?, ?, ?)", (number, name, iso(now()))
             )
-    connection.pragma("user_version", newest)
+    connection.pragma("user_version", newest())
 
 
 def newest() -> int:
@@ -56,8 +55,24 @@ def newest() -> int:
     return available()[-1][0]
 
 
-def _version(connection: apsw.Connection, path: str) -> int:
-    version = int(connection.pragma("user_version"))
-    if version == 0 and connection.execute("SELECT count(*) FROM sqlite_schema").get:
+def check(connection: apsw.Connection, path: str) -> int:
+    """Return the schema of a database that can be brought up to the newest; 0 for an empty one.
+
+    Args:
+        connection: An open connection; it is only read from.
+        path: The file, for messages.
+
+    Raises:
+        LedgerTooNew: If a newer version wrote it.
+        LedgerDamaged: If it is a database of something else.
+    """
+    # One statement sees one moment, whatever another process is doing to a new file.
+    version, tables, ours = connection.execute(_CHECK).fetchall()[0]
+    if tables and not (version and ours == len(_OURS)):
         raise LedgerDamaged(f"{path} is an SQLite database, but not one of memory-agent's")
-    return version
+    if version > newest():
+        raise LedgerTooNew(
+            f"{path} has schema {version}; this version of memory-agent knows up to {newest()}: "
+            "upgrade memory-agent to open it (the file was not changed)"
+        )
+    return int(version)
