@@ -143,22 +143,18 @@ def select(state: RecallState) -> dict[str, Any]:
     hits = state["hits"]
     memories = [hit for hit in hits if isinstance(hit.item, Memory)]
     turns = [hit for hit in hits if isinstance(hit.item, Turn)]
-    chosen = _near_best(memories, MEMORIES_NEAR)[:MOST_MEMORIES]
-    return {"hits": chosen + _near_best(turns, TURNS_NEAR)}
+    return {"hits": _near_best(memories)[:MOST_MEMORIES] + _near_best(turns)}
 
 
-def _near_best(hits: list[Hit], share: float) -> list[Hit]:
-    least = hits[0].score * share if hits else 0.0
+def _near_best(hits: list[Hit]) -> list[Hit]:
+    least = hits[0].score * NEAR_ENOUGH if hits else 0.0
     return [hit for hit in hits if hit.score >= least]
 
 
-MEMORIES_NEAR = 0.6
-"""Share of the best memory's score that another must reach to be shown with it."""
-
-TURNS_NEAR = 0.4
-"""The same of turns, which are shown in what the memories leave of the budget. Evidence turns in
-a context of 400/1,000 tokens, LongMemEval development questions (25 with 54 such turns): 38/44 with
-.4, 34/42 with .6."""
+NEAR_ENOUGH = 0.4
+"""Share of the best score that another of its kind must reach to be shown with it. Evidence turns
+in a context of 400/1,000 tokens on LongMemEval's development questions (25 with 54 such turns):
+38/44 with .4, 34/42 with .6."""
 
 MOST_MEMORIES = 12
 """Memories shown for one query at most; what is left of the budget goes to turns verbatim."""

@@ -56,17 +56,13 @@ def test_each_hit_names_the_turn_that_said_it(known: Writing, reading: Reading) 
         assert hit.said.id == (source.turn_id if source else hit.id)
 
 
-def test_turns_that_the_prompt_holds_already_are_left_out(
-    known: Writing, reading: Reading
-) -> None:
+def test_turns_that_the_prompt_holds_already_are_left_out(known: Writing, reading: Reading) -> None:
     shown = frozenset({"I live in Rome."})
     texts = found(reading, "Where do I live?", shown=shown)
     assert texts and not any("Rome" in text for text in texts)
 
 
-def test_a_superseded_memory_is_found_only_as_of_its_time(
-    known: Writing, reading: Reading
-) -> None:
+def test_a_superseded_memory_is_found_only_as_of_its_time(known: Writing, reading: Reading) -> None:
     before = now()
     remember(replace(known, now=before + timedelta(microseconds=1)), "I moved to Oslo.")
     texts = found(reading, "Where do I live?", collections=MEMORIES)

@@ -160,7 +160,10 @@ def test_a_brother_named_earlier_in_the_batch_is_known_later_in_it(writing: Writ
 
 def test_a_bare_name_is_somebody_only_if_it_was_introduced(writing: Writing) -> None:
     done = remember(
-        writing, "Wilbur moved to Paris.", "My brother Owen works as a baker.", "Owen moved to Porto."
+        writing,
+        "Wilbur moved to Paris.",
+        "My brother Owen works as a baker.",
+        "Owen moved to Porto.",
     )
     texts = current(writing.store)
     assert "Owen moved to Porto." in texts

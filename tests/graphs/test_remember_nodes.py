@@ -123,9 +123,7 @@ def test_resolve_leaves_a_relative_who_is_unknown_or_one_of_two(
 ) -> None:
     for name in brothers:
         sentence = f"The user has a brother called {name}."
-        know(
-            writing.store, embedder, sentence, subject="user", predicate="brother", object=name
-        )
+        know(writing.store, embedder, sentence, subject="user", predicate="brother", object=name)
     (turn,) = accept(writing.store, "My brother moved to Porto.")
     about = candidate(turn, "The user's brother moved to Porto.", subject="the user's brother")
     (after,) = resolve({"proposals": [Proposal(turn, (about,))]}, lent(writing))["proposals"]
@@ -145,9 +143,7 @@ def test_resolve_leaves_a_relative_whose_name_was_edited_away(
 def test_resolve_ignores_a_bare_name_that_is_nobody_and_keeps_one_that_is_known(
     writing: Writing, embedder: MiniLM
 ) -> None:
-    know(
-        writing.store, embedder, "x", subject="user", predicate="brother", object="Owen"
-    )
+    know(writing.store, embedder, "x", subject="user", predicate="brother", object="Owen")
     (turn,) = accept(writing.store, "Owen moved to Porto and Wilbur to Rome.")
     owen = candidate(turn, "Owen moved to Porto.", subject="Owen", presumes="Owen")
     wilbur = candidate(turn, "Wilbur moved to Rome.", subject="Wilbur", presumes="Wilbur")

@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -43,7 +43,8 @@ class LedgerHome:
         self._leases: dict[str, int] = {}
         self._lock = threading.Lock()
         try:
-            self.users_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            home.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self.users_folder.mkdir(exist_ok=True, mode=0o700)
         except OSError as error:
             raise HomeNotUsable(
                 f"the home {home} cannot be made or used ({error.strerror}); choose a folder that "
@@ -74,6 +75,7 @@ class LedgerHome:
                 self._leases[user_id] -= 1
                 if not self._leases[user_id]:
                     del self._leases[user_id]
+                    self._close_unused()
 
     def _close_unused(self) -> None:
         idle = [user for user in self._open if user not in self._leases]
@@ -87,18 +89,24 @@ class LedgerHome:
 
     def users(self) -> list[str]:
         """Return the ids of all users, sorted; files that cannot be read are passed over."""
-        found = []
-        for path in self.users_folder.glob("*.db"):
-            owner = _owner(path)
-            if owner is not None:
-                found.append(owner)
-        return sorted(found)
+        return self._owners(self.users_folder.glob("*.db"))
 
     def unclean(self) -> list[str]:
-        """Return the users whose file was not closed: a process died, or has it open now."""
-        left = [p for p in self.users_folder.glob("*.db-wal") if p.stat().st_size]
-        owners = (_owner(path.with_name(path.name.removesuffix("-wal"))) for path in left)
-        return sorted(owner for owner in owners if owner is not None)
+        """Return the users whose turns may wait to be digested, sorted.
+
+        Their file was not closed, because a process died or has it open now, or it was closed
+        while turns waited.
+        """
+        return self._owners(path for path in self.users_folder.glob("*.db") if _has_log(path))
+
+    def _owners(self, paths: Iterable[Path]) -> list[str]:
+        """Return whose files these are; a copy under another name is nobody's."""
+        found = ((path, _owner(path)) for path in paths)
+        return sorted(
+            owner
+            for path, owner in found
+            if owner is not None and path == user_file(self.users_folder, owner)
+        )
 
     def close(self) -> None:
         """Close every file."""
@@ -109,11 +117,20 @@ class LedgerHome:
                 self._on_close(user)
 
 
+def _has_log(path: Path) -> bool:
+    try:
+        return path.with_name(f"{path.name}-wal").stat().st_size > 0
+    except FileNotFoundError:
+        return False
+
+
 def _owner(path: Path) -> str | None:
     try:
         with translated(path):
             connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
             try:
+                # Only looking leaves a log where it is: it says that turns may wait.
+                connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, int(_has_log(path)))
                 owner = connection.execute("SELECT value FROM meta WHERE key = 'user_id'").get
             finally:
                 connection.close()
