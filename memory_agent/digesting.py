@@ -1,14 +1,12 @@
 """Digestion: takes the turns that were accepted through the remember graph, now or behind."""
 
 import logging
-import queue
 import threading
 from collections import defaultdict
-from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 from memory_agent.domain import Change, Ignored
-from memory_agent.domain.errors import MemoryAgentError
 from memory_agent.domain.times import now
 from memory_agent.models import Embedder
 from memory_stores import Stores, UserStore
@@ -36,20 +34,13 @@ class Digester:
         self._batch = batch
         self._machinery: tuple[Any, Extractor] | None = None
         self._lock = threading.Lock()
+        self._making = threading.Lock()
         self._user_locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
-        self._waiting: queue.Queue[str | None] = queue.Queue()
-        self._worker: threading.Thread | None = None
-        self._failed: MemoryAgentError | None = None
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="memory-agent digestion")
+        self._behind: dict[str, Future[None]] = {}
 
-    def digest(
-        self, user_id: str, progress: Callable[[int], None] | None = None
-    ) -> tuple[list[Change], list[Ignored]]:
-        """Digest all that waits of one user; return what changed and what was ignored.
-
-        Args:
-            user_id: Whose queue.
-            progress: Called with the number of turns after each batch.
-        """
+    def digest(self, user_id: str) -> tuple[list[Change], list[Ignored]]:
+        """Digest all that waits of one user; return what changed and what was ignored."""
         changes: list[Change] = []
         ignored: list[Ignored] = []
         with self._lock:
@@ -59,8 +50,6 @@ class Digester:
                 done = self._run(store, waiting)
                 changes += done["changes"]
                 ignored += done["ignored"]
-                if progress is not None:
-                    progress(len(waiting))
         return changes, ignored
 
     def _run(self, store: UserStore, waiting: list[Any]) -> dict[str, Any]:
@@ -73,7 +62,7 @@ class Digester:
         return run_apart(graph, state, context=context, steps=steps)
 
     def _get_machinery(self) -> "tuple[Any, Extractor]":
-        with self._lock:
+        with self._making:
             if self._machinery is None:
                 from memory_agent.extraction import LocalExtractor, WorthGate
                 from memory_graphs import build_remember
@@ -85,38 +74,34 @@ class Digester:
     def later(self, user_id: str) -> None:
         """Digest a user's queue behind the caller's back."""
         with self._lock:
-            if self._worker is None or not self._worker.is_alive():
-                self._worker = threading.Thread(
-                    target=self._work, name="memory-agent digestion", daemon=True
-                )
-                self._worker.start()
-        self._waiting.put(user_id)
+            asked = self._behind.get(user_id)
+            # One that has not begun will find in the queue what this one was asked for.
+            if asked is None or asked.running() or asked.done():
+                self._behind[user_id] = self._worker.submit(self._digest_behind, user_id)
 
-    def _work(self) -> None:
-        while (user_id := self._waiting.get()) is not None:
-            try:
-                self.digest(user_id)
-            except MemoryAgentError as error:
-                _log.error("digestion stopped: %s; the turns wait for the next start", error)
-                self._failed = error
-            finally:
-                self._waiting.task_done()
-        self._waiting.task_done()
+    def _digest_behind(self, user_id: str) -> None:
+        try:
+            self.digest(user_id)
+        except BaseException as error:
+            _log.error("digestion stopped: %s; the turns wait for the next start", error)
+            raise
 
     def flush(self) -> None:
         """Wait until everything handed to `later` is digested.
 
         Raises:
-            MemoryAgentError: What stopped digestion since the last flush, if anything did.
+            Exception: What stopped the digestion of a user's queue, if anything did.
         """
-        if self._worker is not None:
-            self._waiting.join()
-        failed, self._failed = self._failed, None
-        if failed is not None:
-            raise failed
+        with self._lock:
+            behind = dict(self._behind)
+        failed = [error for done in behind.values() if (error := done.exception()) is not None]
+        with self._lock:
+            for user_id, done in behind.items():
+                if self._behind.get(user_id) is done:
+                    del self._behind[user_id]
+        if failed:
+            raise failed[0]
 
     def close(self) -> None:
         """Finish what waits, then end the thread."""
-        if self._worker is not None and self._worker.is_alive():
-            self._waiting.put(None)
-            self._worker.join()
+        self._worker.shutdown()

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -133,7 +134,8 @@ class Memory:
             progress: Called with how many more messages have been read, now and then.
 
         Raises:
-            InvalidTurn: If a message is refused; those before it are kept.
+            InvalidTurn: If a message is refused. Chunks before it are kept: a second call, with
+                what is wrong mended, goes on after them where messages have keys.
             StoreError: If the user's file cannot be written.
         """
         turns: list[Turn] = []
@@ -170,11 +172,11 @@ class Memory:
             query: What is looked for; nothing is found for an empty one.
             user_id: Whose memories.
             limit: How many at most.
-            kind: Only memories of this kind.
+            kind: Only memories of this kind, no turns.
             session_id: Only what was said in this conversation.
             agent_id: Only what was said to this assistant.
             as_of: As it was known at this moment.
-            valid_at: Only memories that were true at this moment.
+            valid_at: Only memories that were true at this moment, no turns.
             memories: Whether memories are wanted.
             turns: Whether turns are wanted.
 
@@ -183,7 +185,7 @@ class Memory:
         """
         _at_least_one(limit, "limit")
         wanted = _filter(kind, "current", session_id, agent_id, as_of, valid_at)
-        chosen = {"memories": memories, "turns": turns and kind is None and valid_at is None}
+        chosen = {"memories": memories, "turns": turns}
         collections = frozenset(name for name, on in chosen.items() if on)
         return self._reader.search(query, check_user_id(user_id), wanted, collections, limit)  # type: ignore[arg-type]
 
@@ -321,13 +323,19 @@ class Memory:
             NotFound: If nothing is kept of the user.
         """
         from memory_agent.policies import read_policies
-        from memory_graphs import Maintenance, build_maintain, run_apart
+        from memory_graphs import Maintenance, run_apart
 
         policies = tuple(read_policies(self.home / "policies.toml"))
         with self._known(user_id) as store:
             context = Maintenance(store, policies, now(), dry_run)
-            changes: list[Change] = run_apart(build_maintain(), {}, context=context)["changes"]
+            changes: list[Change] = run_apart(self._maintain, {}, context=context)["changes"]
         return changes
+
+    @cached_property
+    def _maintain(self) -> Any:
+        from memory_graphs import build_maintain
+
+        return build_maintain()
 
     def stats(self, *, user_id: str) -> dict[str, int]:
         """Return counts: turns, sessions, memories by status, revisions, pending and so on.
@@ -350,7 +358,7 @@ class Memory:
         """Wait until all that was added with ``wait=False`` is digested.
 
         Raises:
-            MemoryAgentError: What stopped digestion, if anything did.
+            Exception: What stopped digestion, if anything did.
         """
         self._digester.flush()
 

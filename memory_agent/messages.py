@@ -63,10 +63,10 @@ def _message(item: object) -> Message:
 
 def _text(content: object) -> str:
     """Return the text of a message's content, which may come in blocks."""
-    if isinstance(content, list):
-        parts = [b if isinstance(b, str) else b.get("text", "") for b in content if b]
-        return "\n".join(part for part in parts if part)
-    return content  # type: ignore[return-value]  # what it is, is checked with the rest
+    if not isinstance(content, list):
+        return content  # type: ignore[return-value]  # what it is, is checked with the rest
+    parts = [block.get("text") if isinstance(block, Mapping) else block for block in content]
+    return "\n".join(part for part in parts if isinstance(part, str) and part)
 
 
 def _filled(message: Message, defaults: Mapping[str, Any]) -> Message:

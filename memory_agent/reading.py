@@ -12,6 +12,7 @@ from memory_stores import Filter, Stores, UserStore
 
 Collections = frozenset[Literal["memories", "turns"]]
 
+_BOTH: Collections = frozenset({"memories", "turns"})
 _NO_PROFILE = Profile("", 0, ())
 _KEPT_PROFILES = 256
 
@@ -41,6 +42,7 @@ class Reader:
         self, query: str, user_id: str, wanted: Filter, collections: Collections, limit: int
     ) -> list[Hit]:
         """Return ranked memories and turns; nothing for an empty query or an unknown user."""
+        collections = _within(wanted, collections)
         if not query.strip() or not collections or not self._stores.ledgers.has(user_id):
             return []
         with self._stores.user(user_id) as store:
@@ -60,8 +62,8 @@ class Reader:
         if not self._stores.ledgers.has(user_id):
             return NOTHING
         with self._stores.user(user_id) as store:
-            found: Collections = frozenset({"memories", "turns"}) if query.strip() else frozenset()
-            state = self._recall(store, query, wanted, found, hits, budget, shown)
+            collections = _within(wanted, _BOTH if query.strip() else frozenset())
+            state = self._recall(store, query, wanted, collections, hits, budget, shown)
         context: Context = state["context"]
         return context
 
@@ -125,6 +127,12 @@ class Reader:
 
                 self._graph = build_recall()
             return self._graph
+
+
+def _within(wanted: Filter, collections: Collections) -> Collections:
+    """Leave turns out where a filter asks for what only memories have."""
+    only_memories = wanted.kind is not None or wanted.valid_at is not None
+    return collections - {"turns"} if only_memories else collections
 
 
 def _no_profile(_budget: int) -> Profile:

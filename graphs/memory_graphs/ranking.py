@@ -1,7 +1,7 @@
 """Scoring: dense and lexical matches joined, smoothed over neighbours, lifted by the graph."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -116,10 +116,3 @@ def lifted(scores: Mapping[int, float], near: Mapping[int, int]) -> dict[int, fl
 def best(scores: Mapping[int, float], limit: int) -> list[tuple[int, float]]:
     """Return the best of scores, best first; equal ones newest first."""
     return sorted(scores.items(), key=lambda item: (-item[1], -item[0]))[:limit]
-
-
-def around(positions: Collection[int]) -> list[int]:
-    """Return positions with their neighbours, in order."""
-    return sorted(
-        {p + step for p in positions for step in range(-REACH, REACH + 1) if p + step > 0}
-    )

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from memory_agent.compression import render
 from memory_agent.domain import Context, Hit, Memory, Turn
 from memory_graphs.ports import Reading
-from memory_graphs.ranking import around, best, joined, lifted, phrases, query_words, smoothed, told
+from memory_graphs.ranking import best, joined, lifted, phrases, query_words, smoothed, told
 from memory_stores import Filter
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def fuse(state: RecallState, runtime: Runtime[Reading]) -> dict[str, Any]:
         hits += _memory_hits(ranked, state["wanted"], runtime)
     if "turns" in state["collections"]:
         scores = joined(state["dense"]["turns"], state["lexical"]["turns"])
-        sessions = ledger.session_of(around(scores))
+        sessions = ledger.session_of(list(scores))
         # Twice as many as are wanted: some fall back for being the assistant's words
         ranked = best(smoothed(scores, sessions), 2 * state["limit"])
         hits += _turn_hits(ranked, runtime)[: state["limit"]]

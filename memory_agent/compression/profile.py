@@ -67,9 +67,7 @@ def _place(memory: Memory, people: set[str], latest: datetime | None) -> tuple[s
     if memory.kind == "preference":
         return "preferences", slot.weight if slot else 0.6
     if memory.kind == "event":
-        if memory.valid_to and latest and memory.valid_to > latest and memory.valid_from:
-            return "plans", _PLAN_WEIGHT
-        return None
+        return ("plans", _PLAN_WEIGHT) if _is_ahead(memory, latest) else None
     subject = memory.subject or ""
     if memory.object in people and memory.text.endswith(f" called {memory.object}."):
         return "people", _PERSON_WEIGHT
@@ -78,6 +76,14 @@ def _place(memory: Memory, people: set[str], latest: datetime | None) -> tuple[s
     if slot is not None:
         return (slot.section, slot.weight) if slot.weight >= _LEAST_WEIGHT else None
     return ("who", _ATTRIBUTE_WEIGHT) if memory.predicate is not None else None
+
+
+def _is_ahead(memory: Memory, latest: datetime | None) -> bool:
+    """Whether an event is still to come: "attended … in June", said in June, is not."""
+    if latest is None or memory.valid_from is None or memory.valid_to is None:
+        return False
+    told_as_coming = re.search(r"\b(?:is|are|will)\b", memory.text) is not None
+    return memory.valid_from > latest or (told_as_coming and memory.valid_to > latest)
 
 
 def _written(kept: Sequence[tuple[Memory, tuple[str, float]]]) -> str:

@@ -7,7 +7,7 @@ _BRACKETS = str.maketrans({"<": "‹", ">": "›"})
 
 def quoted(text: str) -> str:
     """Return a text on one line, without the brackets that could end the block it stands in."""
-    return re.sub(r"\s+", " ", text).translate(_BRACKETS).strip()
+    return " ".join(text.split()).translate(_BRACKETS)
 
 
 def excerpt(text: str, words: frozenset[str], length: int) -> str:

@@ -55,7 +55,10 @@ def render(
         if line.item.id in shown or line.item.id in cited:
             continue
         title = [] if any(other.section == line.section for other in lines) else [line.section]
-        cost = counter.count("\n".join([*title, line.text]))
+        text = "\n".join([*title, line.text])
+        if used + len(text.split()) > budget:  # No word is less than a token
+            continue
+        cost = counter.count(text)
         if used + cost <= budget:
             used += cost
             lines.append(line)

@@ -62,7 +62,7 @@ def check_role(role: object) -> Role:
     raise InvalidTurn(f"role is {wrong}; accepted are {', '.join(_ROLES)}")
 
 
-def check_said_at(moment: datetime, now: datetime) -> datetime:
+def check_said_at(moment: object, now: datetime) -> datetime:
     """Return the moment unchanged if somebody can have said something then.
 
     Args:
@@ -70,9 +70,11 @@ def check_said_at(moment: datetime, now: datetime) -> datetime:
         now: The present moment, with a zone.
 
     Raises:
-        InvalidTurn: If it has no zone, is more than `MAX_FUTURE` ahead of ``now``, or cannot be
-            told in UTC, as the first hours of the year 1 east of Greenwich.
+        InvalidTurn: If it is no datetime, has no zone, is more than `MAX_FUTURE` ahead of
+            ``now``, or cannot be told in UTC, as the first hours of the year 1 east of Greenwich.
     """
+    if not isinstance(moment, datetime):
+        raise InvalidTurn(f"the time is {reprlib.repr(moment)}; accepted is a datetime with a zone")
     if moment.utcoffset() is None:
         raise InvalidTurn(
             f"the time {moment.isoformat()} has no zone; accepted is a time with one "

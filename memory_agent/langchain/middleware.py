@@ -26,7 +26,8 @@ class MemoryMiddleware(AgentMiddleware[AgentState[Any], Any, Any]):
     and to nothing else: no state and no checkpoint ever holds it. One object serves any number
     of users and threads at once. A run must say whose it is::
 
-        agent = create_agent(model, middleware=[MemoryMiddleware(memory)])
+        memories = MemoryMiddleware(memory)
+        agent = create_agent(model, middleware=[memories], context_schema=UserContext)
         agent.invoke({"messages": "Hi!"}, context=UserContext(user_id="ana"))
 
     A message that the store refuses is passed over with a warning in the log; every other error
@@ -103,15 +104,15 @@ class MemoryMiddleware(AgentMiddleware[AgentState[Any], Any, Any]):
         for turn in turns:
             try:
                 self._memory.add(turn, user_id=who.user_id, wait=False)
-            except InvalidTurn:
-                _warn(turn)
+            except InvalidTurn as refusal:
+                _warn(turn, refusal)
 
     async def _astore(self, turns: list[Message], who: UserContext) -> None:
         for turn in turns:
             try:
                 await self._memory.aadd(turn, user_id=who.user_id, wait=False)
-            except InvalidTurn:
-                _warn(turn)
+            except InvalidTurn as refusal:
+                _warn(turn, refusal)
 
 
 def _with_context(request: ModelRequest[Any], block: str) -> ModelRequest[Any]:
@@ -128,6 +129,6 @@ def _with_context(request: ModelRequest[Any], block: str) -> ModelRequest[Any]:
     return request.override(system_message=system.model_copy(update={"content": content}))
 
 
-def _warn(turn: Message) -> None:
-    # The store's own message may quote the text, and a log is no place for a user's words.
-    _log.warning("a message of role %s (%s) was refused and is not stored", turn.role, turn.key)
+def _warn(turn: Message, refusal: InvalidTurn) -> None:
+    # The reason names offsets, never words: a log is no place for what a user says.
+    _log.warning("message %s of role %s is not stored: %s", turn.key, turn.role, refusal)

@@ -44,9 +44,9 @@ def user_of(
             'pass one: agent.invoke(..., context=UserContext(user_id="ana")), also when resuming'
         )
     session_id = _read(context, "session_id")
-    if session_id is None and run is not None and run.thread_id is not None:
+    if not session_id and run is not None and run.thread_id is not None:
         session_id = str(run.thread_id)
-    return UserContext(user_id, session_id, _read(context, "agent_id"))
+    return UserContext(user_id, session_id or None, _read(context, "agent_id") or None)
 
 
 def _read(context: Any, name: str) -> Any:

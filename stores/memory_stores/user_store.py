@@ -94,7 +94,8 @@ class Stores:
 
     def _forget(self, user_id: str) -> None:
         self.graphs.pop(user_id, None)
-        self.vectors.forget_user(user_id)
+        if "vectors" in vars(self):  # Else none were read
+            self.vectors.forget_user(user_id)
 
     def close(self) -> None:
         """Close every file."""

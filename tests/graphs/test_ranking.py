@@ -8,9 +8,7 @@ from hypothesis import strategies as st
 
 from memory_graphs.ranking import (
     MAX_WORDS,
-    REACH,
     WEIGHTS,
-    around,
     best,
     joined,
     lifted,
@@ -88,12 +86,6 @@ def test_the_best_come_first_and_no_more_than_wanted(scores: dict[int, float], l
 
 def test_of_equal_scores_the_newest_comes_first() -> None:
     assert best({3: 0.5, 7: 0.5, 5: 0.5}, 2) == [(7, 0.5), (5, 0.5)]
-
-
-def test_neighbours_are_those_within_reach_and_none_before_the_first() -> None:
-    assert around([1]) == list(range(1, 2 + REACH))
-    assert around([10, 11]) == list(range(10 - REACH, 12 + REACH))
-    assert around([]) == []
 
 
 def test_the_words_of_a_query_are_those_that_tell() -> None:

@@ -173,10 +173,8 @@ def test_commit_records_one_turn_and_goes_on_to_the_next(writing: Writing) -> No
     turns = accept(writing.store, "I live in Rome.", "I love tea.")
     proposals = [Proposal(turn, (candidate(turn, turn.text),)) for turn in turns]
     decided = reconcile_turn({"proposals": proposals}, lent(writing))
-    update = commit(
-        {"proposals": proposals, "conflicts": 1, "changes": [], "ignored": [], **decided},  # type: ignore[typeddict-item]
-        lent(writing),
-    )
+    state: Any = {"proposals": proposals, "conflicts": 1, "changes": [], "ignored": []}
+    update = commit(state | decided, lent(writing))
     assert update["proposals"] == proposals[1:]
     assert update["conflicts"] == 0
     assert update["changes"] == decided["decided"]
@@ -195,4 +193,4 @@ def test_commit_counts_a_conflict_and_gives_up_after_some(
     state: Any = {"proposals": [Proposal(turn, ())], "decided": [], "refused": [], "conflicts": 0}
     assert commit(state, lent(writing)) == {"conflicts": 1}
     with pytest.raises(LedgerConflict):
-        commit({**state, "conflicts": 5}, lent(writing))
+        commit(state | {"conflicts": 5}, lent(writing))

@@ -67,13 +67,14 @@ def candidate(turn: Turn, text: str, quote: str | None = None, **fields: Any) ->
     cited = turn.text if quote is None else quote
     start = turn.text.index(cited)
     source = Provenance(turn.id, turn.session_id, turn.role, cited, start, start + len(cited))
-    given = {"kind": "fact", "rule": "test", "confidence": 0.9} | fields
+    given: dict[str, Any] = {"kind": "fact", "rule": "test", "confidence": 0.9} | fields
     return Candidate(text=text, source=source, **given)
 
 
 def know(store: UserStore, embedder: Embedder, *texts: str, **fields: Any) -> list[Memory]:
     """Write memories straight into the store, with their vectors."""
-    given = {"kind": "fact", "status": "current", "confidence": 0.9, "version": 1} | fields
+    given: dict[str, Any] = {"kind": "fact", "status": "current", "confidence": 0.9, "version": 1}
+    given |= fields
     made = [Memory(id=new_id("m"), text=text, recorded_at=now(), **given) for text in texts]
     vectors = [
         NewVector("memories", memory.id, embedder.model, vector.astype("<f4").tobytes())

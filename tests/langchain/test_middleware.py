@@ -150,6 +150,12 @@ def test_a_session_of_the_context_comes_before_the_thread(memory: Memory) -> Non
     assert {turn.session_id for turn in turns(memory, "ana")} == {"kitchen"}
 
 
+def test_empty_names_in_the_context_are_none(memory: Memory) -> None:
+    context = UserContext("ana", session_id="", agent_id="")
+    agent(memory, ScriptedModel()).invoke(hi("I love soup."), THREAD, context=context)
+    assert {turn.session_id for turn in turns(memory, "ana")} == {"monday"}
+
+
 def test_the_async_run_stores_and_recalls_the_same(memory: Memory) -> None:
     memory.add("I live in Porto.", user_id="ana")
     model = ScriptedModel(script=["In Porto."])
@@ -225,7 +231,7 @@ def test_a_refused_message_does_not_break_the_run(
         result = agent(memory, model).invoke(hi("secret\0soup"), context=ANA)
     assert result["messages"][-1].text == "Sorry?"
     assert said(memory, "ana") == [("assistant", "Sorry?")]
-    assert "refused" in caplog.text
+    assert "is not stored: text has a NUL at offset 6" in caplog.text
     assert "soup" not in caplog.text
 
 

@@ -1,7 +1,7 @@
 """The relations of a user's current memories as a networkx graph, kept in step with the ledger."""
 
 import threading
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
@@ -16,8 +16,8 @@ SELECT m.id, m.status = 'current', m.number, r.subject, r.predicate, r.object, r
        r.valid_to
 FROM memories AS m LEFT JOIN relations AS r ON r.memory_id = m.id WHERE m.changed > ?
 """
-_MAX_DEGREE = 64
-"""An entity with more relations than this (the user, a home town) leads everywhere: it is
+_MAX_NEIGHBOURS = 64
+"""An entity with more neighbours than this (the user, a home town) leads everywhere: it is
 reached, but not passed through."""
 
 
@@ -33,7 +33,7 @@ class KnowledgeGraph:
 
         self._graph: MultiDiGraph = MultiDiGraph()
         self._edges: dict[str, tuple[str, str, str]] = {}
-        self._objects: dict[str, Counter[str]] = {}
+        self._objects: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self._newest_revision = 0
         self._lock = threading.Lock()
 
@@ -51,7 +51,7 @@ class KnowledgeGraph:
                 self._remove(memory_id)
                 if current and subject is not None:
                     self._edges[memory_id] = (subject, object_, predicate)
-                    self._objects.setdefault(predicate, Counter())[object_] += 1
+                    self._objects[predicate][object_] += 1
                     self._graph.add_edge(
                         subject,
                         object_,
@@ -69,7 +69,7 @@ class KnowledgeGraph:
             subject, object_, predicate = edge
             self._graph.remove_edge(subject, object_, key=memory_id)
             self._objects[predicate][object_] -= 1
-            alone = [end for end in {subject, object_} if not self._graph.degree(end)]
+            alone = [end for end in {subject, object_} if not self._neighbours(end)]
             self._graph.remove_nodes_from(alone)
 
     def named(self, phrases: Iterable[str], words: Collection[str]) -> set[str]:
@@ -109,7 +109,7 @@ class KnowledgeGraph:
             for hop in range(1, hops + 1):
                 reached: set[str] = set()
                 for entity in border:
-                    if hop > 1 and self._graph.degree(entity) > _MAX_DEGREE:
+                    if hop > 1 and self._neighbours(entity) > _MAX_NEIGHBOURS:
                         continue
                     for start, end, number in self._both_ways(entity):
                         distance.setdefault(number, hop)
@@ -121,3 +121,7 @@ class KnowledgeGraph:
     def _both_ways(self, entity: str) -> Iterable[tuple[str, str, int]]:
         yield from self._graph.out_edges(entity, data="number")
         yield from self._graph.in_edges(entity, data="number")
+
+    def _neighbours(self, entity: str) -> int:
+        """Count neighbours either way: at once, where networkx's `degree` walks every edge."""
+        return len(self._graph.succ[entity]) + len(self._graph.pred[entity])

@@ -6,6 +6,9 @@ import apsw
 
 from memory_agent.domain.errors import LedgerDamaged, LedgerTooNew
 from memory_agent.domain.times import iso, now
+from memory_stores.ledger.rows import fetch
+
+__all__ = ["available", "check", "migrate", "newest"]
 
 _OURS = ("meta", "migrations", "revisions", "turns")
 _CHECK = f"""
@@ -67,8 +70,8 @@ def check(connection: apsw.Connection, path: str) -> int:
         LedgerDamaged: If it is a database of something else.
     """
     # One statement sees one moment, whatever another process is doing to a new file.
-    version, tables, ours = connection.execute(_CHECK).fetchall()[0]
-    if tables and not (version and ours == len(_OURS)):
+    version, tables, ours = fetch(connection, _CHECK)[0]
+    if (version or tables) and not (version and ours == len(_OURS)):
         raise LedgerDamaged(f"{path} is an SQLite database, but not one of memory-agent's")
     if version > newest():
         raise LedgerTooNew(

@@ -1,0 +1,118 @@
+"""Changing memories by hand: update, forget, restore, and what history says of it."""
+
+import pytest
+
+from memory_agent import Memory
+from memory_agent.domain.errors import InvalidInput, InvalidTurn
+from memory_stores import Filter
+from tests.memory.asking import MARCH, everything, found, learn, texts
+
+
+def graph_of(memory: Memory, user_id: str = "ana") -> set[tuple[str, str, str]]:
+    """The relations of the user's world."""
+    with memory._stores.user(user_id) as store:
+        edges = store.graph().graph.edges(data="predicate")
+        assert {(r.subject, r.object, r.predicate) for r in store.ledger.relations()} == set(edges)
+        return set(edges)
+
+
+def test_a_forgotten_memory_is_out_of_reach_and_comes_back_when_restored(memory: Memory) -> None:
+    known = learn(memory, "I am allergic to peanuts.")
+    learn(memory, "I live in Rome.")
+    relation = ("user", "peanuts", "allergic_to")
+
+    def reached() -> list[bool]:
+        context = memory.context("peanuts", user_id="ana")
+        return [
+            known.text in found(memory, "peanuts"),
+            known.text in texts(memory),
+            known.id in [shown.id for shown in context.memories],
+            known.id in [shown.id for shown in memory.profile(user_id="ana").memories],
+            relation in graph_of(memory),
+        ]
+
+    assert reached() == [True] * 5
+    change = memory.forget(known.id, user_id="ana")
+    assert (change.op, change.actor, change.memory.status) == ("fade", "user", "faded")
+    assert reached() == [False] * 5
+    assert memory.get(known.id, user_id="ana").status == "faded"
+    assert texts(memory, status="faded") == [known.text]
+    change = memory.restore(known.id, user_id="ana")
+    assert (change.op, change.memory.status) == ("restore", "current")
+    assert reached() == [True] * 5
+
+
+def test_an_updated_memory_is_found_by_its_new_words_only(memory: Memory) -> None:
+    for place in range(70):  # More than an index gives, so that being found means something
+        learn(memory, f"Locker {place} is in hall {place}.", infer=False)
+    known = learn(memory, "The spare key lies under the flowerpot.", infer=False)
+    assert known.text in found(memory, "flowerpot")
+    change = memory.update(known.id, "The spare key hangs  in the\nwardrobe.", user_id="ana")
+    assert (change.op, change.memory.text) == ("update", "The spare key hangs in the wardrobe.")
+    assert found(memory, "wardrobe")[0] == change.memory.text
+    assert known.text not in found(memory, "flowerpot")
+    with memory._stores.user("ana") as store:
+        assert store.matching("memories", ["flowerpot"], 5, Filter()) == []
+        assert len(store.matching("memories", ["wardrobe"], 5, Filter())) == 1
+
+
+def test_invariant_3_nothing_is_overwritten_history_keeps_every_step(memory: Memory) -> None:
+    known = learn(memory, "I live in Rome.")
+    memory.update(known.id, "The user lives in Rome, near the river.", user_id="ana")
+    memory.forget(known.id, user_id="ana")
+    memory.restore(known.id, user_id="ana")
+    history = memory.history(known.id, user_id="ana")
+    assert [(r.op, r.memory.version, r.memory.status) for r in history] == [
+        ("add", 1, "current"),
+        ("update", 2, "current"),
+        ("fade", 3, "faded"),
+        ("restore", 4, "current"),
+    ]
+    assert history[0].memory.text == "The user lives in Rome."
+    assert {r.memory.text for r in history[1:]} == {"The user lives in Rome, near the river."}
+    assert [r.actor for r in history] == ["local", "user", "user", "user"]
+    assert all(r.reason for r in history)
+    assert [r.recorded_at for r in history] == sorted(r.recorded_at for r in history)
+    assert memory.get(known.id, user_id="ana") == history[-1].memory
+
+
+def test_a_value_that_took_the_place_of_another_names_it(memory: Memory) -> None:
+    rome = learn(memory, "I live in Rome.", at=MARCH.replace(year=2025))
+    added, superseded = memory.add("I moved to Oslo.", user_id="ana", at=MARCH)
+    assert (added.op, added.displaces) == ("add", rome.id)
+    assert (superseded.op, superseded.memory.id) == ("supersede", rome.id)
+    assert superseded.memory.valid_to == MARCH
+    newest = memory.history(added.memory.id, user_id="ana")[-1]
+    displaced = memory.history(rome.id, user_id="ana")[0].number
+    assert newest.displaced == displaced
+
+
+def test_a_memory_that_was_edited_by_hand_is_still_superseded(memory: Memory) -> None:
+    known = learn(memory, "I live in Rome.")
+    memory.update(known.id, "The user lives in Ostia.", user_id="ana")
+    memory.add("I moved to Oslo.", user_id="ana")
+    assert texts(memory) == ["The user moved to Oslo."]
+
+
+@pytest.mark.parametrize("text", ["", "  ", "a\0b", "\ud800", "x" * ((1 << 20) + 1)])
+def test_a_text_that_cannot_be_kept_changes_nothing(memory: Memory, text: str) -> None:
+    known = learn(memory, "I live in Rome.")
+    before = everything(memory, "ana")
+    with pytest.raises(InvalidTurn):
+        memory.update(known.id, text, user_id="ana")
+    assert everything(memory, "ana") == before
+
+
+def test_what_is_not_current_is_not_forgotten_nor_updated_and_what_is_not_faded_not_restored(
+    memory: Memory,
+) -> None:
+    known = learn(memory, "I live in Rome.")
+    with pytest.raises(InvalidInput, match="only a faded one can be restored"):
+        memory.restore(known.id, user_id="ana")
+    memory.forget(known.id, user_id="ana")
+    before = everything(memory, "ana")
+    with pytest.raises(InvalidInput, match="is faded"):
+        memory.forget(known.id, user_id="ana")
+    with pytest.raises(InvalidInput, match="is faded"):
+        memory.update(known.id, "The user lives in Oslo.", user_id="ana")
+    assert everything(memory, "ana") == before
