@@ -111,9 +111,8 @@ class Reader:
         with self._lock:
             known = self._profiles.get(key)
         if known is None:
-            known = build_profile(
-                ledger.memories(), ledger.last_learned_at(), tokens, self._counter
-            )
+            latest = ledger.last_learned_at()
+            known = build_profile(ledger.lasting(latest), latest, tokens, self._counter)
             with self._lock:
                 self._profiles[key] = known
                 while len(self._profiles) > _KEPT_PROFILES:

@@ -83,27 +83,25 @@ def test_filters_let_only_their_own_through(known: Writing, reading: Reading) ->
     assert found(reading, "food", collections=MEMORIES, wanted=long_ago) == []
 
 
-def crowd(reading: Reading, embedder: MiniLM) -> None:
-    """More memories that answer a query about gifts than any index gives."""
+def found_in_a_crowd(known: Writing, reading: Reading, query: str) -> list[str]:
+    """Search among more memories that answer a query about gifts than any index gives."""
     others = [f"A gift idea that was good in year {year}." for year in range(1900, 1990)]
     assert len(others) > DEPTH
-    know(reading.store, embedder, *others)
+    know(known.store, known.embedder, *others)
+    remember(known, "Owen moved to Porto.")
+    return found(reading, query, collections=MEMORIES)
 
 
 def test_an_entity_of_the_query_pulls_in_a_memory_that_shares_no_word_with_it(
-    known: Writing, reading: Reading, embedder: MiniLM
+    known: Writing, reading: Reading
 ) -> None:
-    crowd(reading, embedder)
-    texts = found(reading, "A gift idea that is good for my brother?", collections=MEMORIES)
-    assert any("baker" in text for text in texts)
+    texts = found_in_a_crowd(known, reading, "A gift idea that is good for my brother?")
+    assert "Owen moved to Porto." in texts
 
 
-def test_without_the_entity_the_same_memory_is_not_found(
-    known: Writing, reading: Reading, embedder: MiniLM
-) -> None:
-    crowd(reading, embedder)
-    texts = found(reading, "A gift idea that is good for my neighbour?", collections=MEMORIES)
-    assert not any("baker" in text for text in texts)
+def test_without_the_entity_the_same_memory_is_not_found(known: Writing, reading: Reading) -> None:
+    texts = found_in_a_crowd(known, reading, "A gift idea that is good for my neighbour?")
+    assert "Owen moved to Porto." not in texts
 
 
 @pytest.mark.parametrize("query", ["", "   ", "?!", "\ud83d", "a\0b", '") NEAR ( * OR'])

@@ -150,13 +150,6 @@ def test_an_empty_query_gets_the_profile_alone(ana: Memory) -> None:
     assert context.memories == profile.memories and context.turns == ()
 
 
-def test_an_entity_of_the_query_brings_what_is_known_of_its_neighbours(memory: Memory) -> None:
-    learn_all = ["My brother Owen works as a baker.", "My sister Mia works as a nurse."]
-    memory.add(learn_all, user_id="ana")
-    first, second, *_ = found(memory, "What to give my brother?")
-    assert "Owen" in first and "Owen" in second
-
-
 def test_shown_turns_are_not_told_again(ana: Memory) -> None:
     context = ana.context("I love sushi.", user_id="ana", shown=["I work at Brightwater."])
     assert "I work at Brightwater" not in context.text.partition("## Said before")[2]

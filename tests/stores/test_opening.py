@@ -1,6 +1,7 @@
 """Opening a user's file: what is in force, and what is refused without being touched."""
 
 import os
+import threading
 import time
 from pathlib import Path
 
@@ -151,9 +152,18 @@ def test_a_locked_file_is_reported_as_busy_after_the_timeout_and_works_afterward
     assert said(hurried, "Hello").position == 1
 
 
+def test_opening_waits_for_another_process_that_is_making_the_file(tmp_path: Path) -> None:
+    connection = apsw.Connection(str(tmp_path / "ana.db"))
+    connection.execute("BEGIN IMMEDIATE")  # Of this SQLite tells the second one without waiting
+    release = threading.Timer(0.3, connection.close)
+    release.start()
+    opened(tmp_path / "ana.db", busy_timeout=30).close()
+    release.join()
+
+
 def test_a_file_that_is_locked_while_it_is_made_is_busy_too(tmp_path: Path) -> None:
     connection = apsw.Connection(str(tmp_path / "ana.db"))
-    connection.execute("BEGIN EXCLUSIVE")
+    connection.execute("BEGIN IMMEDIATE")
     with pytest.raises(LedgerBusy):
         opened(tmp_path / "ana.db")
     connection.close()

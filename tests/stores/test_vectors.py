@@ -37,8 +37,8 @@ def index() -> ExactVectorIndex:
 def three(ledger: SqliteLedger) -> list[Memory]:
     """Three memories: the second nearest to (1, 0), the third farthest from it."""
     known = [add(ledger, text) for text in ("A.", "B.", "C.")]
-    vectors = zip(known, ([0.6, 0.8], [1, 0], [-1, 0]), strict=True)
-    ledger.commit([], vectors=[vector_of(owner, vector) for owner, vector in vectors])
+    vectors = [vector_of(known[0], [0.6, 0.8]), vector_of(known[1], [1, 0])]
+    ledger.commit([], vectors=[*vectors, vector_of(known[2], [-1, 0])])
     return known
 
 

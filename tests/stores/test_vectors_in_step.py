@@ -89,21 +89,16 @@ class TwoProcesses(RuleBasedStateMachine):
         place = which % len(self.memories)
         self.memories[place] = step(self.ledgers[side], self.memories[place])  # type: ignore[operator]
 
-    @rule(side=sides, wanted=values, limit=st.integers(0, 9), model=models)
-    def search(self, side: int, wanted: list[float], limit: int, model: str) -> None:
-        current = {
-            number: vector
-            for number, vector in self.kept["memories", model].items()
-            if self.memories[number - 1].status == "current"
-        }
-        for collection, vectors in (("memories", current), ("turns", self.kept["turns", model])):
-            found = self.indexes[side].search(
-                self.ledgers[side],
-                collection,  # type: ignore[arg-type]
-                model,
-                np.array(wanted, np.float32),
-                limit,
-            )
+    @rule(side=sides, wanted=values, limit=st.integers(0, 9))
+    def search(self, side: int, wanted: list[float], limit: int) -> None:
+        ledger, index = self.ledgers[side], self.indexes[side]
+        for (collection, model), kept in self.kept.items():
+            vectors = {
+                number: vector
+                for number, vector in kept.items()
+                if collection == "turns" or self.memories[number - 1].status == "current"
+            }
+            found = index.search(ledger, collection, model, np.array(wanted, np.float32), limit)
             assert found == naive(vectors, wanted, limit)
 
     @rule(side=sides, wanted=values, model=models, among=st.sets(st.integers(1, 12)))

@@ -97,6 +97,12 @@ class Ledger(Protocol):
     def memories(self, wanted: Filter = Filter()) -> list[Memory]:
         """Return memories, oldest first."""
 
+    def lasting(self, latest: datetime | None) -> list[Memory]:
+        """Return the current memories that a profile may have a place for, oldest first.
+
+        These are all but facts without a predicate and events that were over by `latest`.
+        """
+
     def slot(self, subject: str, predicate: str) -> list[Memory]:
         """Return the current memories of a subject's slot, oldest first."""
 

@@ -107,6 +107,17 @@ def _wants(connection: apsw.Connection, wanted: Filter, memory: Memory) -> bool:
     )
 
 
+def lasting(connection: apsw.Connection, latest: datetime | None) -> list[Memory]:
+    """Return the current memories that a profile may have a place for; see `Ledger.lasting`."""
+    rows = connection.execute(
+        f"SELECT {MEMORY_COLUMNS} FROM {MEMORY_TABLES} WHERE m.status = 'current' "
+        "AND CASE m.kind WHEN 'fact' THEN m.predicate IS NOT NULL WHEN 'event' THEN "
+        "m.valid_to > ? ELSE 1 END ORDER BY m.number",
+        (micros(latest),),
+    )
+    return [memory_of(row) for row in rows]
+
+
 def slot(connection: apsw.Connection, subject: str, predicate: str) -> list[Memory]:
     """Return the current memories of a subject's slot, oldest first."""
     rows = connection.execute(

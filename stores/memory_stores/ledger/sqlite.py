@@ -205,6 +205,11 @@ class SqliteLedger:
         with self.reading() as connection:
             return queries.memories(connection, wanted)
 
+    def lasting(self, latest: datetime | None) -> list[Memory]:
+        """Return the current memories that a profile may have a place for, oldest first."""
+        with self.reading() as connection:
+            return queries.lasting(connection, latest)
+
     def slot(self, subject: str, predicate: str) -> list[Memory]:
         """Return the current memories of a subject's slot, oldest first."""
         with self.reading() as connection:

@@ -1,0 +1,44 @@
+"""What a suite gives back: a table for people, a document for programs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The outcome of one suite.
+
+    Args:
+        header: The names of the columns.
+        rows: The cells; the first of each row is what it is about.
+        above: Lines to print over the table.
+        below: Lines to print under it.
+        document: The same for programs: anything that JSON can hold.
+    """
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    above: tuple[str, ...]
+    below: tuple[str, ...]
+    document: Mapping[str, Any]
+
+
+def written(report: Report) -> str:
+    """Return a report as text: first column to the left, figures to the right."""
+    lines = [*report.above, "", *_table([report.header, *report.rows])]
+    if report.below:
+        lines += ["", *report.below]
+    return "\n".join(lines) + "\n"
+
+
+def _table(rows: Sequence[tuple[str, ...]]) -> list[str]:
+    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
+    head, *rest = (
+        "  ".join(
+            cell.rjust(width) if place else cell.ljust(width)
+            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in rows
+    )
+    return [head, "  ".join("-" * width for width in widths), *rest]
