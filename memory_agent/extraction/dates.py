@@ -276,66 +276,42 @@ def _bare_weekday(match: re.Match[str], said: date, future: bool | None) -> _Spa
     return _weekday(match.group("day").lower(), said, future=future is not False, strict=False)
 
 
-def _pattern(
-    body: str, prepositions: str = "on|in|by|since|until|till|for|from|to|before|after|at|of"
-) -> re.Pattern[str]:
-    return re.compile(rf"\b(?P<prep>(?:{prepositions})\s+)?{body}(?!\w)", re.IGNORECASE)
+def _pattern(body: str, prepositions: str = "", *, needed: bool = False) -> re.Pattern[str]:
+    """Compile a date, after one of some prepositions where one is given."""
+    prepositions = prepositions or "on|in|by|since|until|till|for|from|to|before|after|at|of"
+    before = rf"(?P<prep>(?:{prepositions})\s+){'' if needed else '?'}"
+    return re.compile(rf"\b{before}{body}(?!\w)", re.IGNORECASE)
 
+
+_PART_OF_DAY = r"(?:\s+(?:morning|afternoon|evening|night))?"
+_YEAR = r"(?:,?\s+(?P<year>(?:19|20)\d\d))?"
+_DAY_NUMBER = r"(?:the\s+)?(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_NAMED_MONTH = rf"(?P<month>{_MONTH})\b\.?"
+_AMOUNT = rf"(?:about |around )?(?P<count>{_COUNT})\s+(?P<unit>{_UNIT})"
+_WHICH = r"(?:the\s+)?(?P<which>this coming|this past|last|past|previous|this|next|coming)"
+_PERIOD = (
+    "(?P<unit>week|weekend|month|year|spring|summer|fall|autumn|winter"
+    rf"|{_DAY}|{_MONTH}){_PART_OF_DAY}"
+)
+_NEAR = (
+    r"(?P<day>the day before yesterday|the day after tomorrow|last night|today|tonight"
+    rf"|(?:yesterday|tomorrow){_PART_OF_DAY}|this (?:morning|afternoon|evening))"
+)
+_IN_MONTHS = "in|since|until|till|by|for|from|of|before|after"
 
 _Reader = Callable[[re.Match[str], date, bool | None], _Span | None]
 _PATTERNS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
+    (_pattern(_NEAR), _near_day),
+    (_pattern(rf"{_DAY_NUMBER}\s+(?:of\s+)?{_NAMED_MONTH}{_YEAR}"), _calendar_day),
+    (_pattern(rf"{_NAMED_MONTH}\s+{_DAY_NUMBER}(?!\d){_YEAR}"), _calendar_day),
+    (_pattern(rf"{_WHICH}\s+{_PERIOD}(?!\s+{_HABIT})"), _relative),
+    (_pattern(rf"{_AMOUNT}\s+ago"), _ago),
+    (_pattern(rf"{_AMOUNT}\b(?!\s+(?:of|ago))", "in", needed=True), _in),
+    (_pattern(rf"(?:early\s+|mid[- ]|late\s+)?{_NAMED_MONTH}{_YEAR}", _IN_MONTHS), _calendar_month),
+    (_pattern(r"(?P<year>(?:19|20)\d\d)", _IN_MONTHS, needed=True), _calendar_year),
     (
         _pattern(
-            r"(?P<day>the day before yesterday|the day after tomorrow|yesterday(?: (?:morning|afternoon|evening))?"
-            r"|last night|tomorrow(?: (?:morning|afternoon|evening|night))?|today|tonight"
-            r"|this (?:morning|afternoon|evening))"
-        ),
-        _near_day,
-    ),
-    (
-        _pattern(
-            rf"(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{_MONTH})\b\.?(?:,?\s+(?P<year>(?:19|20)\d\d))?"
-        ),
-        _calendar_day,
-    ),
-    (
-        _pattern(
-            rf"(?P<month>{_MONTH})\b\.?\s+(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s+(?P<year>(?:19|20)\d\d))?"
-        ),
-        _calendar_day,
-    ),
-    (
-        _pattern(
-            rf"(?:the\s+)?(?P<which>this coming|this past|last|past|previous|this|next|coming)\s+(?P<unit>week|weekend|month|year|spring|summer|fall|autumn|winter|{_DAY}|{_MONTH})(?:\s+(?:morning|afternoon|evening|night))?(?!\s+{_HABIT})"
-        ),
-        _relative,
-    ),
-    (_pattern(rf"(?:about |around )?(?P<count>{_COUNT})\s+(?P<unit>{_UNIT})\s+ago"), _ago),
-    (
-        re.compile(
-            rf"\b(?P<prep>)in\s+(?:about |around )?(?P<count>{_COUNT})\s+(?P<unit>{_UNIT})\b(?!\s+(?:of|ago))",
-            re.IGNORECASE,
-        ),
-        _in,
-    ),
-    (
-        re.compile(
-            rf"\b(?P<prep>(?:in|since|until|till|by|for|from|of|before|after)\s+)?(?:early\s+|mid[- ]|late\s+)?(?P<month>{_MONTH})\b(?:,?\s+(?P<year>(?:19|20)\d\d))?(?!\w)",
-            re.IGNORECASE,
-        ),
-        _calendar_month,
-    ),
-    (
-        re.compile(
-            r"\b(?P<prep>(?:in|since|until|till|by|from|before|after)\s+)(?P<year>(?:19|20)\d\d)(?!\w)",
-            re.IGNORECASE,
-        ),
-        _calendar_year,
-    ),
-    (
-        re.compile(
-            rf"\b(?P<prep>(?:on|by|until|till|since)\s+)(?P<day>{_DAY})(?:\s+(?:morning|afternoon|evening|night))?(?!\w)(?!\s+{_HABIT})",
-            re.IGNORECASE,
+            rf"(?P<day>{_DAY}){_PART_OF_DAY}(?!\s+{_HABIT})", "on|by|until|till|since", needed=True
         ),
         _bare_weekday,
     ),

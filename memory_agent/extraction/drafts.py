@@ -12,6 +12,7 @@ from memory_agent.extraction.segments import Clause
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_TIMES = {"while", "minute", "hour", "day", "week", "month", "year", "time", "moment"}
 _STARTS = {"start", "begin", "continue"}
 _BECOMES = {"become", "go", "turn"}
 
@@ -85,9 +86,7 @@ def patterns(statement: Statement) -> "Iterator[tuple[str, Token]]":
                 if child.lower_ != child.lemma_.lower():
                     yield from _governed(child, f"{name} {child.lower_}")
                 if child.dep_ == "dobj":
-                    yield from (
-                        (f"{name} * {t.lower_}", child) for t in verb.children if t.dep_ == "prep"
-                    )
+                    yield from ((f"{name} * {word}", child) for word in _purposes(verb))
             elif child.dep_ == "advmod" and child.lower_ == "back":
                 yield from _governed(verb, f"{name} back")
         yield from _governed(verb, name)
@@ -107,6 +106,15 @@ def _names(verb: "Token") -> "Iterator[tuple[Token, str]]":
 
 def _complement(verb: "Token") -> bool:
     return any(t.dep_ in {"acomp", "attr", "oprd"} for t in verb.children)
+
+
+def _purposes(verb: "Token") -> list[str]:
+    """Return the prepositions beside a verb's object; "for a while" is a time, and none."""
+    return [
+        t.lower_
+        for t in verb.children
+        if t.dep_ == "prep" and not any(child.lemma_ in _TIMES for child in t.children)
+    ]
 
 
 def _governed(word: "Token", name: str) -> "Iterator[tuple[str, Token]]":

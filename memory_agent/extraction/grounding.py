@@ -4,39 +4,17 @@ import re
 
 from memory_agent.domain import Candidate
 
-_NUMBERS = {
-    word: str(value)
-    for value, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ]
-    )
-}
+_COUNTING = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen twenty"
+)
+_NUMBERS = {word: str(value) for value, word in enumerate(_COUNTING.split())}
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][\w'’-]*")
 _PART = re.compile(r"[^\W_]+")
 _NEGATION = re.compile(
-    r"\b(?:not|never|no longer|cannot|can't|can’t|none|nobody|neither|nor|without)\b|n['’]t\b|\b(?:dont|doesnt|didnt|cant|wont|isnt|arent|havent)\b",
+    r"\b(?:not|never|no longer|cannot|none|nobody|neither|nor|without)\b|n['’]t\b"
+    r"|\b(?:dont|doesnt|didnt|cant|wont|isnt|arent|havent)\b",
     re.IGNORECASE,
 )
 _ENDED = re.compile(r"\b(?:no longer|anymore|any more|used to|quit|stopped|left)\b", re.IGNORECASE)

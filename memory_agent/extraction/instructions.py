@@ -6,13 +6,15 @@ from memory_agent.extraction.segments import Clause
 from memory_agent.extraction.words import words
 
 _POLITE = re.compile(
-    r"^(?:please|pls|plz|can you|could you|would you|will you|i(?:'|’)?d like you to|i would like you to"
-    r"|i want you to|i need you to|i(?:'|’)?d prefer (?:it )?if you|from now on|going forward|in future"
-    r"|in the future|and|just|also|always please)[,:]?\s+",
+    r"^(?:please|pls|plz|can you|could you|would you|will you|i(?:'|’)?d like you to"
+    r"|i would like you to|i want you to|i need you to|i(?:'|’)?d prefer (?:it )?if you"
+    r"|from now on|going forward|in future|in the future|and|just|also|always please)[,:]?\s+",
     re.IGNORECASE,
 )
 _CALL_ME = re.compile(
-    r"(?:please |just |you can |always )*(?:call|address) me (?:as )?(?P<name>[^\W\d_][\w'’-]*(?: [A-Z][\w'’-]*)?)(?: (?:from now on|please|instead|okay|ok))*$",
+    r"(?:please |just |you can |always )*(?:call|address) me (?:as )?"
+    r"(?P<name>[^\W\d_][\w'’-]*(?: [A-Z][\w'’-]*)?)"
+    r"(?: (?:from now on|please|instead|okay|ok))*$",
     re.IGNORECASE,
 )
 _NOT_NAMES = {"back", "when", "if", "later", "a", "the", "on", "at", "by", "what", "it"}

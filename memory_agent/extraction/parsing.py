@@ -71,6 +71,11 @@ class Statement:
         return self.verb.tag_ == "VBD" and not self.helpers
 
     @property
+    def perfect(self) -> bool:
+        """Whether it tells what has been done at some time: "has played"."""
+        return self.verb.tag_ == "VBN" and all(t.lemma_ == "have" for t in self.helpers)
+
+    @property
     def future(self) -> bool:
         """Whether it speaks of what is to come: will, going to, planning to, flying on Friday."""
         if any(t.lower_ in {"will", "'ll", "’ll", "wo", "shall"} for t in self.helpers):

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 _DOUBTFUL_WEIGHT = 0.5
 """A slot of less weight ("owns") must pass the gate on what is worth keeping."""
 
-_STATES = {"be", "live", "reside", "work", "study", "own", "play", "speak", "have"}
-"""Verbs whose simple past says that it is over."""
+_STATES = {"be", "learn", "live", "reside", "work", "study", "own", "play", "speak", "have"}
+"""Verbs whose past says that it is over."""
 
 _POINTING = {
     "this",
@@ -114,7 +114,7 @@ def preference(view: View) -> Draft | None:
     disliked = lemma in words().dislikes or (lemma == "stand" and negated)
     if liked or disliked or lemma == "prefer":
         target = next((t for t in verb.children if t.dep_ in {"dobj", "xcomp"}), None)
-        if target is None or not _stands_alone(target):
+        if target is None or not _stands_alone(target) or _definite(target):
             return None
         good = lemma == "prefer" or liked != negated if not disliked else False
         value = value_of(target, view) if target.dep_ == "dobj" else spelled(list(target.subtree))
@@ -168,9 +168,11 @@ def slot(view: View) -> Draft | None:
     found = _slotted(view)
     if found is None or not view.person or (view.statement.future and not _ongoing(view)):
         return None
-    if view.statement.simple_past and view.statement.verb.lemma_ in _STATES:
-        # "I lived in Madrid": it was so; a value of many ("I played tennis") is left to others
-        return replace(found, intent="end") if found.single else None
+    if view.statement.verb.lemma_ in _STATES:
+        if view.statement.simple_past and found.single:  # "I lived in Madrid": it was so
+            return replace(found, intent="end")
+        if not found.single and (view.statement.simple_past or view.statement.perfect):
+            return None  # "I played tennis": that once, which is for others to read
     if view.statement.negated:
         never = view.correcting or "never" in view.lowered
         return replace(found, confidence=0.8, intent="retract" if never else "end")

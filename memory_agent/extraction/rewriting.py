@@ -162,10 +162,5 @@ def _agree(word: str, token: "Token") -> str:
 def _sentence(text: str) -> str:
     text = re.sub(r"\s+", " ", text).strip(" ,;:-–—")
     text = re.sub(r"\s+([,.;:!?%)])", r"\1", text).replace("can not", "cannot")
-    text = re.sub(
-        r"\b(\w+) \1 (January|February|March|April|May|June|July|August|September|October|November|December|\d)",
-        r"\1 \2",
-        text,
-    )
     text = text[:1].upper() + text[1:]
     return text if text.endswith((".", "!", "?")) else text + "."

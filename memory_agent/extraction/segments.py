@@ -15,11 +15,18 @@ _ABBREVIATION = (
 )
 _SENTENCE_END = re.compile(rf"(?:{_ABBREVIATION}\.|[!?…])+[\"')\]]*(?=\s|$)|\n+")
 _SELF = r"(?:i|i'm|i’m|i've|i’ve|i'll|i’ll|i'd|i’d|im|ive|we|we're|we’re|we've|we’ve|my|our)"
-_OTHER = r"(?:you|he|she|they|it|it's|it’s|its|he's|she's|hes|shes|her|his|their|that|thats|that's|this|theres|there's)"
+_OTHER = (
+    r"(?:you|he|she|they|it|it's|it’s|its|he's|she's|hes|shes|her|his|their|that|thats|that's"
+    r"|this|theres|there's)"
+)
+_BUT = "and|but|so|because|although|though|plus|which is why|and so|so that"
+_ASKING = (
+    "what|how|where|which|who|when|can|could|would|do|does|did|any|is|are|should|will|please|not"
+)
 _CHAT = r"(?:btw|tbh|lol|haha|ngl|imo|imho|fyi|thanks|thx|pls|plz)"
 _CLAUSE_BREAK = re.compile(
     rf"\s*(?:;|\s[—–-]{{1,2}}\s|—)\s*"
-    rf"|,?\s+(?:and|but|so|because|although|though|plus|which is why|and so|so that)\s+(?={_SELF}\b|{_OTHER}\b)"
+    rf"|,?\s+(?:{_BUT})\s+(?={_SELF}\b|{_OTHER}\b)"
     rf"|,\s+(?=(?:{_SELF}|{_OTHER})\b)"
     rf"|,?\s+{_CHAT}\b[,.!]*(?:\s+|$)"
     r"|,\s+(?:and|so)\s+(?=\w)"
@@ -27,7 +34,7 @@ _CLAUSE_BREAK = re.compile(
     r"|,\s+(?=(?:the|my|our|a)\s+\w+\s+(?:is|was|were|are|has|had|says|said)\b)"
     r"|,\s+(?=(?:ask|write|make|give|tell|show|explain|help|suggest)\b)"
     r"|\s+so\s+(?=(?:no|please|what|how|can|could|is|are|do)\b)"
-    r"|,\s+(?=(?:what|how|where|which|who|when|can|could|would|do|does|did|any|is|are|should|will|please|not)\b)",
+    rf"|,\s+(?=(?:{_ASKING})\b)",
     re.IGNORECASE,
 )
 _LEADING_SUBORDINATE = re.compile(
@@ -35,7 +42,8 @@ _LEADING_SUBORDINATE = re.compile(
     re.IGNORECASE,
 )
 _QUESTION = re.compile(
-    r"(?:what|how|where|which|who|whom|whose|why|when|can|could|would|will|should|do|does|did|is|are|was|were|am|have|has|any|may|shall)\b",
+    r"(?:what|how|where|which|who|whom|whose|why|when|can|could|would|will|should|do|does|did|is"
+    r"|are|was|were|am|have|has|any|may|shall)\b",
     re.IGNORECASE,
 )
 _MASKS = (
@@ -44,7 +52,8 @@ _MASKS = (
     re.compile(r"^[ \t]*>.*$", re.MULTILINE),
     re.compile(r"<memory-context.*?(?:</memory-context>|\Z)", re.DOTALL),
     re.compile(r"“[^”]*(?:”|\Z)"),
-    re.compile(r'(?<!\w)"[^"\n]*(?:"|$)', re.MULTILINE),
+    re.compile(r'(?<!\w)"[^"]{0,3000}"'),
+    re.compile(r'(?<!\w)"[^"\n]*$', re.MULTILINE),
     re.compile(r"(?<!\w)'[^'\n]{12,}'(?!\w)"),
     re.compile(r"https?://\S+"),
 )
@@ -181,7 +190,8 @@ def _strip(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+_OPENERS = "|".join(re.escape(opener) for opener in sorted(words().openers, key=len, reverse=True))
 _OPENER = re.compile(
-    rf"(?:{'|'.join(re.escape(o) for o in sorted(words().openers, key=len, reverse=True))})(?:[,!.:]+\s*|\s+(?={_SELF}\b|{_OTHER}\b))",
+    rf"(?:{_OPENERS})(?:[,!.:]+\s*|\s+(?={_SELF}\b|{_OTHER}\b))",
     re.IGNORECASE,
 )

@@ -26,7 +26,8 @@ ABOUT_THE_SAME = 0.35
 cancelled stand in it as well."""
 
 OCCASIONS = frozenset(
-    "trip visit holiday vacation plan booking reservation appointment meeting class course".split()
+    {"trip", "visit", "holiday", "vacation", "plan", "booking", "reservation", "appointment"}
+    | {"meeting", "class", "course"}
 )
 """Words for an occasion that the plan itself may not have used: "the Lisbon trip" is over when
 "going to Lisbon" is known."""

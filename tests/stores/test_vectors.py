@@ -18,6 +18,8 @@ from tests.stores.making import (
     adding,
     fade,
     memory,
+    restore,
+    revise,
     vector_of,
 )
 
@@ -96,6 +98,61 @@ def test_among_reaches_memories_that_are_no_longer_current(
     assert [n for n, _ in index.search(ledger, "memories", MODEL, query(1, 0), 9)] == [1, 3]
     found = index.search(ledger, "memories", MODEL, query(1, 0), 9, {2, 3})
     assert [number for number, _ in found] == [2, 3]
+
+
+def nearest(ledger: SqliteLedger, index: ExactVectorIndex) -> list[tuple[int, float]]:
+    return index.search(ledger, "memories", MODEL, query(1, 0), 9)
+
+
+@pytest.mark.parametrize(
+    ("vector", "found"), [(None, [(2, 1.0)]), ([0.5, 0], [(2, 1.0), (3, 0.5)])]
+)
+def test_a_new_text_is_never_found_by_the_old_ones_vector(
+    ledger: SqliteLedger,
+    index: ExactVectorIndex,
+    three: list[Memory],
+    vector: list[float] | None,
+    found: list[tuple[int, float]],
+) -> None:
+    fade(ledger, three[0])
+    assert nearest(ledger, index) == [(2, 1.0), (3, -1.0)]
+    vectors = [] if vector is None else [vector_of(three[2], vector)]
+    revise(ledger, three[2], "update", text="D.", vectors=vectors)
+    assert nearest(ledger, index) == found
+
+
+def test_a_vector_made_anew_is_seen_after_the_newest_one_went(
+    ledger: SqliteLedger, index: ExactVectorIndex, three: list[Memory]
+) -> None:
+    nearest(ledger, index)
+    revise(ledger, three[2], "update", text="D.")
+    ledger.commit([], vectors=[vector_of(three[1], [0.5, 0])])
+    assert [number for number, _ in nearest(ledger, index)] == [1, 2]
+
+
+def test_a_vector_made_anew_does_not_bring_a_faded_memory_back(
+    ledger: SqliteLedger, index: ExactVectorIndex, three: list[Memory]
+) -> None:
+    faded = fade(ledger, three[2])
+    nearest(ledger, index)
+    ledger.commit([], vectors=[vector_of(faded, [2, 0])])
+    assert [number for number, _ in nearest(ledger, index)] == [2, 1]
+    restore(ledger, faded)
+    assert nearest(ledger, index)[0] == (3, 2.0)
+
+
+def test_the_oldest_of_equals_come_first_however_they_lie_in_memory(
+    ledger: SqliteLedger, index: ExactVectorIndex
+) -> None:
+    known = [memory(f"Number {number}.") for number in range(60)]
+    vectors = [vector_of(new, [1, 0]) for new in known]
+    ledger.commit([adding(new) for new in known], vectors=vectors)
+    nearest(ledger, index)
+    faded = [fade(ledger, new) for new in known[:20]]
+    nearest(ledger, index)
+    for old in reversed(faded):
+        restore(ledger, old)
+    assert [number for number, _ in nearest(ledger, index)] == list(range(1, 10))
 
 
 def test_among_may_name_thousands(ledger: SqliteLedger, index: ExactVectorIndex) -> None:

@@ -8,7 +8,7 @@ from memory_stores.ledger.rows import micros
 from memory_stores.ledger.sqlite import SqliteLedger
 
 _UNQUOTABLE = {ord('"'): " ", 0: " "}
-# Not `rank`: ordering by that column, FTS5 prepares a statement of its own, and takes twice as long.
+# Not `rank`: to order by that column FTS5 prepares a statement of its own, in twice the time.
 _MEMORIES = """
 SELECT m.number, bm25(memories_text) AS score
 FROM memories_text AS f JOIN memories AS m ON m.number = f.rowid

@@ -1,0 +1,94 @@
+"""The bench: how fast and how large, on this machine, beside what is aimed at."""
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from evals.bench.figures import HEADER, Figure
+from evals.machine import machine
+from evals.report import Report
+from evals.suites import Options
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How much is measured.
+
+    Args:
+        memories: Memories of the long life.
+        users: How many users there are where there are many.
+        each: Memories of each of them.
+        times: Measurements of whatever takes milliseconds.
+        turns: User turns to digest of each real life.
+    """
+
+    memories: int = 10_000
+    users: int = 200
+    each: int = 500
+    times: int = 200
+    turns: int = 150
+
+
+def run(options: Options) -> Report:
+    """Measure everything; takes some minutes.
+
+    Raises:
+        ArchiveError: If the chat that is to be digested cannot be read.
+    """
+    sizes = Sizes(times=options.limit, turns=options.limit) if options.limit else Sizes()
+    before = machine()
+    with tempfile.TemporaryDirectory(prefix="memory-agent-bench-") as folder:
+        figures = list(measure(Path(folder), options.data, sizes))
+    about = [f"{name + ':':<11}{value}" for name, value in before.items()]
+    return Report(
+        header=HEADER,
+        rows=tuple(figure.cells() for figure in figures),
+        above=(*about, f"{'homes in:':<11}{tempfile.gettempdir()}"),
+        below=tuple(f"{f.name.strip()}: {f.note}." for f in figures if f.note),
+        document={
+            "suite": "bench",
+            "machine": before,
+            "figures": [figure.record() for figure in figures],
+        },
+    )
+
+
+def measure(folder: Path, data: Path | None, sizes: Sizes) -> Iterator[Figure]:
+    """Measure everything under a folder that may be thrown away.
+
+    Args:
+        folder: An empty folder.
+        data: The archive to digest; None is the demo's.
+        sizes: How much to measure.
+
+    Raises:
+        ArchiveError: If the archive cannot be read.
+    """
+    from evals.bench.chat import read_chat
+    from evals.bench.graphs import overhead
+    from evals.bench.life import Life
+    from evals.bench.processes import processes
+    from evals.bench.reading import LONG, contexts, live, searches
+    from evals.bench.writing import accepting, digesting, disk
+
+    chat, life = read_chat(data, sizes.turns), Life()
+    _say("accepting and digesting")
+    yield from disk(folder / "disk", sizes.times)
+    yield from accepting(folder / "accepting", chat, sizes.times)
+    yield from digesting(folder / "digesting", chat)
+    _say(f"a life of {sizes.memories:,} memories")
+    live(folder / "long", life, [LONG], sizes.memories)
+    yield from contexts(folder / "long", life, sizes.memories, sizes.times)
+    yield from overhead(sizes.times)
+    _say(f"{sizes.users} users of {sizes.each} memories")
+    users = [f"user {number}" for number in range(sizes.users)]
+    live(folder / "many", life, users, sizes.each)
+    yield from searches(folder / "many", life, users, sizes.each, sizes.times)
+    _say("whole processes")
+    yield from processes(folder / "long", folder / "digesting" / "life 0")
+
+
+def _say(what: str) -> None:
+    print(f"bench: {what}", file=sys.stderr)
