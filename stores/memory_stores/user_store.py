@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from memory_agent.domain.errors import StoreError
 from memory_stores.knowledge_graph import KnowledgeGraph
 from memory_stores.ledger import Collection, Filter, LedgerHome, SqliteLedger
 from memory_stores.lexical import search_text
@@ -68,6 +69,8 @@ class Stores:
     def __init__(
         self, home: Path, *, max_open: int, vector_cache_bytes: int, busy_timeout: float
     ) -> None:
+        self.home = home
+        self._closed = False
         self._vector_cache_bytes = vector_cache_bytes
         self.graphs: dict[str, KnowledgeGraph] = {}
         self.ledgers = LedgerHome(
@@ -89,6 +92,8 @@ class Stores:
             InvalidUser: If the id cannot be one.
             StoreError: If the file cannot be opened.
         """
+        if self._closed:
+            raise StoreError(f"the memories under {self.home} were closed; open them again")
         with self.ledgers.ledger(user_id) as ledger:
             yield UserStore(ledger, self)
 
@@ -98,5 +103,6 @@ class Stores:
             self.vectors.forget_user(user_id)
 
     def close(self) -> None:
-        """Close every file."""
+        """Close every file; nothing is lent after it."""
+        self._closed = True
         self.ledgers.close()

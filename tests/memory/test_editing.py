@@ -1,5 +1,7 @@
 """Changing memories by hand: update, forget, restore, and what history says of it."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from memory_agent import Memory
@@ -116,3 +118,24 @@ def test_what_is_not_current_is_not_forgotten_nor_updated_and_what_is_not_faded_
     with pytest.raises(InvalidInput, match="is faded"):
         memory.update(known.id, "The user lives in Oslo.", user_id="ana")
     assert everything(memory, "ana") == before
+
+
+def test_what_is_forgotten_is_out_of_reach_in_the_words_that_said_it(memory: Memory) -> None:
+    memory.add("I'm allergic to peanuts.", user_id="ana")
+    [known] = [m for m in memory.list(user_id="ana") if "peanuts" in m.text]
+    memory.forget(known.id, user_id="ana")
+    assert "peanuts" not in memory.context("any peanuts in this?", user_id="ana").text
+    assert not [h for h in memory.search("peanuts", user_id="ana") if "peanuts" in h.text]
+    memory.restore(known.id, user_id="ana")
+    assert "peanuts" in memory.context("any peanuts in this?", user_id="ana").text
+
+
+def test_what_was_true_at_a_moment_is_told_though_it_was_superseded(memory: Memory) -> None:
+    then, later = datetime(2025, 1, 10, tzinfo=UTC), datetime(2025, 6, 10, tzinfo=UTC)
+    memory.add("I live in Porto.", user_id="bo", at=then)
+    memory.add("I moved to Lisbon yesterday.", user_id="bo", at=later)
+    between = datetime(2025, 3, 1, tzinfo=UTC)
+    assert [m.object for m in memory.list(user_id="bo", valid_at=between)] == ["Porto"]
+    assert [m.object for m in memory.list(user_id="bo", valid_at=later)] == ["Lisbon"]
+    [found] = memory.search("where do I live", user_id="bo", valid_at=between)
+    assert found.text == "The user lives in Porto."

@@ -1,5 +1,6 @@
 """A process that prints what it was told is durable: ``acknowledging.py FILE COUNT DIGEST``."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -11,7 +12,7 @@ def accept_many(path: str, prefix: str, count: int, *, digest: bool = False) -> 
     """Accept turns one by one, print each when it is acknowledged, and digest it if asked to."""
     ledger = SqliteLedger(Path(path), "ana", busy_timeout=30)
     for number in range(count):
-        turn = said(ledger, f"{prefix} {number}")
+        turn = said(ledger, f"{prefix} {number}", key=f"{prefix} {number} of {os.getpid()}")
         print(turn.text, flush=True)
         if digest:
             new = memory(turn.text, subject="user", predicate="says", object=turn.text)

@@ -3,6 +3,7 @@
 import multiprocessing
 import subprocess
 import sys
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import pytest
@@ -60,9 +61,18 @@ def test_a_turn_is_digested_exactly_once_or_waits_when_digestion_is_killed(tmp_p
         ledger.close()
 
 
+def accept_together(path: str, name: str, together: Barrier) -> None:
+    together.wait(20)
+    accept_many(path, name, 50)
+
+
 def test_two_processes_that_write_to_one_user_at_once_lose_nothing(tmp_path: Path) -> None:
     path = tmp_path / "ana.db"
-    writers = [SPAWN.Process(target=accept_many, args=(str(path), name, 50)) for name in ("a", "b")]
+    together = SPAWN.Barrier(2)
+    writers = [
+        SPAWN.Process(target=accept_together, args=(str(path), name, together))
+        for name in ("a", "b")
+    ]
     for writer in writers:
         writer.start()
     for writer in writers:
@@ -77,9 +87,9 @@ def test_two_processes_that_write_to_one_user_at_once_lose_nothing(tmp_path: Pat
     ledger.close()
 
 
-def open_many(folder: str, count: int, together: object) -> None:
+def open_many(folder: str, count: int, together: Barrier) -> None:
     for number in range(count):
-        together.wait(60)  # type: ignore[attr-defined]
+        together.wait(20)
         ledger = SqliteLedger(Path(folder) / f"{number}.db", "ana", busy_timeout=30)
         said(ledger, "Hello")
         ledger.close()
@@ -87,13 +97,13 @@ def open_many(folder: str, count: int, together: object) -> None:
 
 def test_processes_that_make_one_users_file_at_the_same_moment_all_succeed(tmp_path: Path) -> None:
     together = SPAWN.Barrier(3)
-    makers = [SPAWN.Process(target=open_many, args=(str(tmp_path), 15, together)) for _ in range(3)]
+    makers = [SPAWN.Process(target=open_many, args=(str(tmp_path), 8, together)) for _ in range(3)]
     for maker in makers:
         maker.start()
     for maker in makers:
         maker.join(60)
     assert [maker.exitcode for maker in makers] == [0, 0, 0]
-    for number in range(15):
+    for number in range(8):
         ledger = SqliteLedger(tmp_path / f"{number}.db", "ana", busy_timeout=5)
         assert ledger.counts()["turns"] == 3
         ledger.close()
@@ -115,6 +125,7 @@ def test_a_file_that_is_closed_while_turns_wait_is_found_at_the_next_start(
         assert second.unclean() == (["ana"] if waiting else [])
         second.close()
     copy = tmp_path / "copy.db"
+    second = LedgerHome(tmp_path, max_open=1, busy_timeout=1)
     with second.ledger("ana") as ledger:
         copy.write_bytes(ledger.path.read_bytes())
         for turn, _ in ledger.pending(9):

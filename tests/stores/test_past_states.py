@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from memory_agent.domain import Change, Memory, Provenance, Turn
 from memory_stores.ledger import Filter, SqliteLedger
+from memory_stores.lexical import search_text
 from tests.stores.conftest import Open
 from tests.stores.making import add, adding, citing, day, fade, memory, restore, revise, said
 
@@ -57,6 +58,27 @@ def test_valid_at_gives_what_was_true_then(
     assert [true_at(n) for n in (1.9, 2, 7.9, 8, 99)] == [
         *([], ["Rome."], ["Rome."], ["Oslo."], ["Oslo."]),
     ]
+
+
+def test_what_was_true_then_is_found_though_it_is_superseded_since(
+    ledger: SqliteLedger, moved: tuple[Memory, Memory]
+) -> None:
+    wanted = Filter(valid_at=day(7))
+    superseded = ledger.memory(moved[0].id)
+    assert (
+        ledger.memories(wanted) == ledger.memories(replace(wanted, as_of=day(99))) == [superseded]
+    )
+    assert ledger.numbers("memories", wanted) == {1}
+    assert [n for n, _ in search_text(ledger, "memories", ["rome", "oslo"], 9, wanted)] == [1]
+
+
+def test_the_turns_that_said_what_has_faded_are_known(
+    ledger: SqliteLedger, moved: tuple[Memory, Memory]
+) -> None:
+    assert ledger.faded_turns() == set()
+    fade(ledger, moved[1])
+    assert moved[1].source
+    assert ledger.faded_turns() == {moved[1].source.turn_id}
 
 
 def test_as_of_and_valid_at_together_give_what_was_then_thought_true(
@@ -145,7 +167,7 @@ def test_memories_are_found_by_number_and_slot(ledger: SqliteLedger, varied: lis
     assert ledger.memory("m-none") is None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     text=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1)
     | st.text(st.sampled_from("a é\u0301🙂🏳\ufe0f\u200d🌈\n\u2028\ufeff"), min_size=1),

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from memory_agent.domain import Memory
-from memory_agent.domain.errors import InvalidUser
+from memory_agent.domain.errors import InvalidUser, StoreError
 from memory_stores import Filter, Stores, UserStore
 from tests.stores.making import MODEL, adding, fade, memory, said, vector_of
 
@@ -75,14 +75,17 @@ def test_what_is_in_memory_goes_when_the_file_is_closed_and_may_be_another_copy(
     with stores.user("ana") as store:
         learn(store, "Rome")
         path, copy = store.ledger.path, tmp_path / "copy"
-    stores.close()
+        for turn, _ in store.ledger.pending(9):
+            store.ledger.commit([], digested=turn)
+    with stores.user("bob"):
+        pass  # There is room for one file only: Ana's is closed
     shutil.copy(path, copy)
     with stores.user("ana") as store:
         learn(store, "Oslo")
         assert store.graph().named([], ["home"]) == {"rome", "oslo"}
         assert [n for n, _ in store.nearest("memories", MODEL, QUERY, 9)] == [1, 2]
     with stores.user("bob"):
-        pass  # There is room for one file only: Ana's is closed
+        pass
     for log in path.parent.glob(f"{path.name}*"):
         log.unlink()
     shutil.copy(copy, path)
@@ -113,6 +116,15 @@ def test_a_refused_id_is_lent_nothing(stores: Stores) -> None:
     with pytest.raises(InvalidUser), stores.user(" "):
         pass
     assert stores.ledgers.users() == []
+
+
+def test_nothing_is_lent_once_the_stores_are_closed(stores: Stores, tmp_path: Path) -> None:
+    with stores.user("ana") as store:
+        learn(store, "Rome")
+    stores.close()
+    stores.close()
+    with pytest.raises(StoreError, match="were closed; open them again"), stores.user("ana"):
+        pass
 
 
 def test_listing_closes_without_having_read_a_vector(stores: Stores) -> None:

@@ -44,7 +44,12 @@ class KnowledgeGraph:
 
     def refresh(self, ledger: SqliteLedger) -> None:
         """Take over what the ledger's relations gained or lost since the last look."""
-        with self._lock, ledger.snapshot() as connection:
+        with self._lock:
+            if ledger.revision_count() != self._newest_revision:
+                self._take_over(ledger)
+
+    def _take_over(self, ledger: SqliteLedger) -> None:
+        with ledger.snapshot() as connection:
             rows = fetch(connection, _CHANGED, (self._newest_revision,))
             newest = connection.execute("SELECT coalesce(max(number), 0) FROM revisions").get
             for memory_id, current, number, subject, predicate, object_, since, until in rows:

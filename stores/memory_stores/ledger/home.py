@@ -78,10 +78,12 @@ class LedgerHome:
                     self._close_unused()
 
     def _close_unused(self) -> None:
-        idle = [user for user in self._open if user not in self._leases]
-        for user in idle[: max(0, len(self._open) - self._max_open)]:
-            self._open.pop(user).close()
-            self._on_close(user)
+        too_many = len(self._open) - self._max_open
+        if too_many > 0:
+            idle = [user for user in self._open if user not in self._leases]
+            for user in idle[:too_many]:
+                self._open.pop(user).close()
+                self._on_close(user)
 
     def has(self, user_id: str) -> bool:
         """Return whether anything is kept of a user."""

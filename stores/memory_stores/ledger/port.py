@@ -115,6 +115,9 @@ class Ledger(Protocol):
     def turns_at(self, positions: Sequence[int]) -> dict[int, Turn]:
         """Return turns by position."""
 
+    def faded_turns(self) -> set[str]:
+        """Return the ids of the turns that said what has faded since."""
+
     def turns_by_id(self, turn_ids: Sequence[str]) -> dict[str, Turn]:
         """Return turns by id."""
 

@@ -26,6 +26,9 @@ SELECT r.number, r.op, r.reason, r.actor, r.recorded_at, r.state, r.cause, r.dis
 FROM revisions AS r LEFT JOIN turns AS t ON t.id = r.state ->> 'turn_id'
 """
 
+_LISTED = "(SELECT value FROM json_each(?))"
+"""One parameter for a list of any length, so that its statement is prepared once."""
+
 
 def pending(connection: apsw.Connection, limit: int) -> list[tuple[Turn, bool]]:
     """Return the oldest turns not yet digested, each with whether to infer."""
@@ -63,7 +66,7 @@ def conditions(wanted: Filter) -> tuple[str, dict[str, object]]:
     parts, values = ["1"], {}
     tests: list[tuple[str, str, object]] = [
         ("m.kind = :kind", "kind", wanted.kind),
-        ("m.status = :status", "status", wanted.status),
+        (f"m.status IN ({_status_slots(wanted)})", "status", wanted.status),
         ("t.session_id = :session", "session", wanted.session_id),
         ("t.agent_id = :agent", "agent", wanted.agent_id),
         (
@@ -78,6 +81,12 @@ def conditions(wanted: Filter) -> tuple[str, dict[str, object]]:
             parts.append(part)
             values[name] = value
     return " AND ".join(parts), values
+
+
+def _status_slots(wanted: Filter) -> str:
+    """Return the statuses wanted, as SQL: what was true then may have been superseded since."""
+    was_true = wanted.valid_at is not None and wanted.status == "current"
+    return ":status, 'superseded'" if was_true else ":status"
 
 
 def _memories_as_of(connection: apsw.Connection, wanted: Filter) -> list[Memory]:
@@ -97,7 +106,7 @@ def _wants(connection: apsw.Connection, wanted: Filter, memory: Memory) -> bool:
     at = wanted.valid_at
     return (
         (wanted.kind is None or memory.kind == wanted.kind)
-        and (wanted.status is None or memory.status == wanted.status)
+        and _has_status(wanted, memory)
         and (
             wanted.session_id is None
             or (source is not None and source.session_id == wanted.session_id)
@@ -118,6 +127,12 @@ def lasting(connection: apsw.Connection, latest: datetime | None) -> list[Memory
     return [memory_of(row) for row in rows]
 
 
+def _has_status(wanted: Filter, memory: Memory) -> bool:
+    if wanted.valid_at is not None and wanted.status == "current":
+        return memory.status in {"current", "superseded"}
+    return wanted.status is None or memory.status == wanted.status
+
+
 def slot(connection: apsw.Connection, subject: str, predicate: str) -> list[Memory]:
     """Return the current memories of a subject's slot, oldest first."""
     rows = connection.execute(
@@ -131,9 +146,8 @@ def slot(connection: apsw.Connection, subject: str, predicate: str) -> list[Memo
 def memories_by_number(connection: apsw.Connection, numbers: Sequence[int]) -> dict[int, Memory]:
     """Return memories by the numbers that indexes know them by."""
     rows = connection.execute(
-        f"SELECT m.number, {MEMORY_COLUMNS} FROM {MEMORY_TABLES} "
-        f"WHERE m.number IN ({','.join('?' * len(numbers))})",
-        list(numbers),
+        f"SELECT m.number, {MEMORY_COLUMNS} FROM {MEMORY_TABLES} WHERE m.number IN {_LISTED}",
+        (json.dumps(list(numbers)),),
     )
     return {row[0]: memory_of(row[1:]) for row in rows}
 
@@ -150,17 +164,27 @@ def turn(connection: apsw.Connection, turn_id: str) -> Turn | None:
 def turns_at(connection: apsw.Connection, positions: Sequence[int]) -> dict[int, Turn]:
     """Return turns by position."""
     rows = connection.execute(
-        f"SELECT {TURN_COLUMNS} FROM turns WHERE position IN ({','.join('?' * len(positions))})",
-        list(positions),
+        f"SELECT {TURN_COLUMNS} FROM turns WHERE position IN {_LISTED}",
+        (json.dumps(list(positions)),),
     )
     return {row[0]: turn_of(row) for row in rows}
+
+
+def faded_turns(connection: apsw.Connection) -> set[str]:
+    """Return the ids of the turns that said what has faded since, once or again."""
+    rows = fetch(
+        connection,
+        "SELECT r.cause FROM memories AS m JOIN revisions AS r ON r.memory_id = m.id "
+        "WHERE m.status = 'faded' AND r.cause IS NOT NULL",
+    )
+    return {row[0] for row in rows}
 
 
 def turns_by_id(connection: apsw.Connection, turn_ids: Sequence[str]) -> dict[str, Turn]:
     """Return turns by id."""
     rows = fetch(
         connection,
-        f"SELECT {TURN_COLUMNS} FROM turns WHERE id IN (SELECT value FROM json_each(?))",
+        f"SELECT {TURN_COLUMNS} FROM turns WHERE id IN {_LISTED}",
         (json.dumps(list(turn_ids)),),
     )
     return {row[1]: turn_of(row) for row in rows}
@@ -172,7 +196,7 @@ def memory_numbers(connection: apsw.Connection, wanted: Filter) -> set[int] | No
         return None
     if wanted.as_of is not None:
         ids = json.dumps([memory.id for memory in memories(connection, wanted)])
-        sql = "SELECT number FROM memories WHERE id IN (SELECT value FROM json_each(?))"
+        sql = f"SELECT number FROM memories WHERE id IN {_LISTED}"
         return {row[0] for row in fetch(connection, sql, (ids,))}
     where, values = conditions(wanted)
     sql = f"SELECT m.number FROM {MEMORY_TABLES} WHERE {where}"
@@ -196,9 +220,8 @@ def session_of(connection: apsw.Connection, positions: Sequence[int]) -> dict[in
     """Return the session of each position that exists."""
     return dict(
         connection.execute(
-            "SELECT position, session_id FROM turns "
-            f"WHERE position IN ({','.join('?' * len(positions))})",
-            list(positions),
+            f"SELECT position, session_id FROM turns WHERE position IN {_LISTED}",
+            (json.dumps(list(positions)),),
         )
     )
 

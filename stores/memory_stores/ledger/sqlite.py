@@ -230,6 +230,11 @@ class SqliteLedger:
         with self.reading() as connection:
             return queries.turns_at(connection, positions)
 
+    def faded_turns(self) -> set[str]:
+        """Return the ids of the turns that said what has faded since."""
+        with self.reading() as connection:
+            return queries.faded_turns(connection)
+
     def turns_by_id(self, turn_ids: Sequence[str]) -> dict[str, Turn]:
         """Return turns by id."""
         with self.reading() as connection:

@@ -20,7 +20,10 @@ LEFT JOIN memories AS m ON v.collection = 'memories' AND m.number = v.owner
 WHERE v.collection = ? AND v.model = ? AND v.number > ? AND coalesce(m.status = 'current', 1)
 ORDER BY v.number
 """
-_NEWEST_REVISION = "SELECT coalesce(max(number), 0) FROM revisions"
+_NEWEST = """
+SELECT coalesce((SELECT max(number) FROM vectors), 0),
+       coalesce((SELECT max(number) FROM revisions), 0)
+"""
 _CHANGED = "SELECT number, status = 'current' FROM memories WHERE changed > ?"
 _SOME = "SELECT owner, vector FROM vectors WHERE collection = ? AND model = ? AND owner IN ({})"
 
@@ -52,7 +55,10 @@ class ExactVectorIndex:
             return _nearest(owners, vectors, vector, limit)
         matrix = self._matrix(ledger, collection, model)
         with matrix.lock:
+            before = matrix.nbytes
             _refresh(matrix, ledger, collection, model)
+            if matrix.nbytes > before:
+                self._make_room()
             return _nearest(matrix.owners, matrix.vectors, vector, limit)
 
     def forget_user(self, user_id: str) -> None:
@@ -66,23 +72,28 @@ class ExactVectorIndex:
         with self._lock:
             matrix = self._matrices.setdefault(key, VectorMatrix())
             self._matrices.move_to_end(key)
+        return matrix
+
+    def _make_room(self) -> None:
+        with self._lock:
             total = sum(m.nbytes for m in self._matrices.values())
             while total > self._max_bytes and len(self._matrices) > 1:
                 total -= self._matrices.popitem(last=False)[1].nbytes
-        return matrix
 
 
 def _refresh(
     matrix: VectorMatrix, ledger: SqliteLedger, collection: Collection, model: str
 ) -> None:
     """Take over what the ledger's rows gained or lost since the last look."""
+    with ledger.reading() as connection:
+        if fetch(connection, _NEWEST)[0] == matrix.seen:
+            return
     changed: dict[int, int] = {}
-    newest_revision = 0
     with ledger.snapshot() as connection:
+        seen = fetch(connection, _NEWEST)[0]
         rows = fetch(connection, _NEW, (collection, model, matrix.newest_vector))
         if collection == "memories":
-            changed = dict(fetch(connection, _CHANGED, (matrix.newest_revision,)))
-            newest_revision = fetch(connection, _NEWEST_REVISION)[0][0]
+            changed = dict(fetch(connection, _CHANGED, (matrix.seen[1],)))
         fresh = {owner: vector for _, owner, vector in rows}
         kept = [number for number, current in changed.items() if current and number not in fresh]
         owners, vectors = _load(ledger, collection, model, kept)
@@ -90,7 +101,7 @@ def _refresh(
     matrix.drop(changed)
     matrix.put(list(fresh.items()))
     matrix.newest_vector = rows[-1][0] if rows else matrix.newest_vector
-    matrix.newest_revision = newest_revision
+    matrix.seen = (seen[0], seen[1])
 
 
 def _load(

@@ -13,13 +13,14 @@ class VectorMatrix:
     Attributes:
         lock: Held by whoever reads or changes it.
         newest_vector: Number of the newest row of the vectors table that it has.
-        newest_revision: Number of the newest revision that it knows of.
+        seen: Numbers of the newest row of that table and of the newest revision, when it was last
+            brought into step; no row goes without a revision.
     """
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
         self.newest_vector = 0
-        self.newest_revision = 0
+        self.seen = (0, 0)
         self._rows: dict[int, int] = {}
         self._owners = np.zeros(0, np.int64)
         self._vectors = np.zeros((0, 0), np.float32)

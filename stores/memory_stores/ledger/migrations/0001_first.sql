@@ -91,6 +91,7 @@ CREATE TABLE memories (
 CREATE INDEX memories_by_slot ON memories (subject, predicate);
 CREATE INDEX memories_by_change ON memories (changed);
 CREATE INDEX memories_by_turn ON memories (turn_id);
+CREATE INDEX memories_faded ON memories (id) WHERE status = 'faded';
 
 CREATE TABLE entities (
     id   TEXT PRIMARY KEY,
