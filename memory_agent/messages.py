@@ -40,7 +40,13 @@ def to_messages(given: object, **defaults: Any) -> list[Message]:
         )
     items = [given] if single else list(given)  # type: ignore[call-overload]
     moment = now()
-    return [check_message(_filled(_message(item), defaults), moment) for item in items]
+    said = [item for item in items if not _only_calls_tools(item)]
+    return [check_message(_filled(_message(item), defaults), moment) for item in said]
+
+
+def _only_calls_tools(item: object) -> bool:
+    """Whether a LangChain message is a model's call of tools, with nothing said."""
+    return bool(getattr(item, "tool_calls", None)) and not getattr(item, "content", None)
 
 
 def _message(item: object) -> Message:

@@ -1,14 +1,17 @@
-"""Reading: the recall graph, and the profile kept from call to call."""
+"""Reading: hits, the recall graph's blocks, and the profile kept from call to call."""
 
 import threading
 from collections import OrderedDict
 from functools import partial
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from memory_agent.compression import NOTHING, build_profile
 from memory_agent.domain import Context, Hit, Profile
 from memory_agent.models import Embedder, TokenCounter
 from memory_stores import Filter, Stores, UserStore
+
+if TYPE_CHECKING:
+    from memory_graphs import Reading
 
 Collections = frozenset[Literal["memories", "turns"]]
 
@@ -45,9 +48,18 @@ class Reader:
         collections = _within(wanted, collections)
         if not query.strip() or not collections or not self._stores.ledgers.has(user_id):
             return []
+        from memory_graphs import RecallState, find
+
+        state = RecallState(
+            query=query,
+            wanted=wanted,
+            collections=collections,
+            limit=limit,
+            budget=None,
+            shown=frozenset(),
+        )
         with self._stores.user(user_id) as store:
-            hits: list[Hit] = self._recall(store, query, wanted, collections, limit, None)["hits"]
-        return hits
+            return find(state, self._reading(store, wanted))
 
     def context(
         self,
@@ -61,10 +73,20 @@ class Reader:
         """Return the block of a prompt; an empty one for an unknown user."""
         if not self._stores.ledgers.has(user_id):
             return NOTHING
+        from memory_graphs import RecallState, run_apart
+
+        state = RecallState(
+            query=query,
+            wanted=wanted,
+            collections=_within(wanted, _BOTH if query.strip() else frozenset()),
+            limit=hits,
+            budget=budget,
+            shown=shown,
+        )
         with self._stores.user(user_id) as store:
-            collections = _within(wanted, _BOTH if query.strip() else frozenset())
-            state = self._recall(store, query, wanted, collections, hits, budget, shown)
-        context: Context = state["context"]
+            reading = self._reading(store, wanted)
+            done = run_apart(self._get_graph(), state, context=reading)
+        context: Context = done["context"]
         return context
 
     def profile(self, user_id: str) -> Profile:
@@ -74,31 +96,13 @@ class Reader:
         with self._stores.user(user_id) as store:
             return self._profile(store, self._profile_tokens)
 
-    def _recall(
-        self,
-        store: UserStore,
-        query: str,
-        wanted: Filter,
-        collections: Collections,
-        limit: int,
-        budget: int | None,
-        shown: frozenset[str] = frozenset(),
-    ) -> dict[str, Any]:
-        from memory_graphs import Reading, run_apart
+    def _reading(self, store: UserStore, wanted: Filter) -> "Reading":
+        from memory_graphs import Reading
 
         # A filtered context shows what passes the filter, and no profile made of everything.
         plain = wanted == Filter()
         profile = partial(self._share, store) if plain else _no_profile
-        state = {
-            "query": query,
-            "wanted": wanted,
-            "collections": collections,
-            "limit": limit,
-            "budget": budget,
-            "shown": shown,
-        }
-        context = Reading(store, self._embedder, self._counter, profile)
-        return run_apart(self._get_graph(), state, context=context)
+        return Reading(store, self._embedder, self._counter, profile)
 
     def _share(self, store: UserStore, budget: int) -> Profile:
         """Return a profile that leaves half of a context's budget to the query."""

@@ -1,10 +1,10 @@
 """The bench: how fast and how large, on this machine, beside what is aimed at."""
 
 import sys
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory, gettempdir
 
 from evals.bench.figures import HEADER, Figure
 from evals.machine import machine
@@ -39,17 +39,18 @@ def run(options: Options) -> Report:
     """
     sizes = Sizes(times=options.limit, turns=options.limit) if options.limit else Sizes()
     before = machine()
-    with tempfile.TemporaryDirectory(prefix="memory-agent-bench-") as folder:
+    with TemporaryDirectory(prefix="memory-agent-bench-") as folder:
         figures = list(measure(Path(folder), options.data, sizes))
-    about = [f"{name + ':':<11}{value}" for name, value in before.items()]
+    after = machine()["load"]
+    about = before | {"load": f"{before['load']}; at the end {after}", "homes": gettempdir()}
     return Report(
         header=HEADER,
         rows=tuple(figure.cells() for figure in figures),
-        above=(*about, f"{'homes in:':<11}{tempfile.gettempdir()}"),
+        above=tuple(f"{name + ':':<11}{value}" for name, value in about.items()),
         below=tuple(f"{f.name.strip()}: {f.note}." for f in figures if f.note),
         document={
             "suite": "bench",
-            "machine": before,
+            "machine": about,
             "figures": [figure.record() for figure in figures],
         },
     )
@@ -67,9 +68,9 @@ def measure(folder: Path, data: Path | None, sizes: Sizes) -> Iterator[Figure]:
         ArchiveError: If the archive cannot be read.
     """
     from evals.bench.chat import read_chat
-    from evals.bench.graphs import overhead
+    from evals.bench.graphs import hollow_remember
     from evals.bench.life import Life
-    from evals.bench.processes import processes
+    from evals.bench.processes import commands, imports, served
     from evals.bench.reading import LONG, contexts, live, searches
     from evals.bench.writing import accepting, digesting, disk
 
@@ -78,16 +79,18 @@ def measure(folder: Path, data: Path | None, sizes: Sizes) -> Iterator[Figure]:
     yield from disk(folder / "disk", sizes.times)
     yield from accepting(folder / "accepting", chat, sizes.times)
     yield from digesting(folder / "digesting", chat)
+    yield from hollow_remember(sizes.times)
     _say(f"a life of {sizes.memories:,} memories")
     live(folder / "long", life, [LONG], sizes.memories)
     yield from contexts(folder / "long", life, sizes.memories, sizes.times)
-    yield from overhead(sizes.times)
     _say(f"{sizes.users} users of {sizes.each} memories")
     users = [f"user {number}" for number in range(sizes.users)]
     live(folder / "many", life, users, sizes.each)
     yield from searches(folder / "many", life, users, sizes.each, sizes.times)
     _say("whole processes")
-    yield from processes(folder / "long", folder / "digesting" / "life 0")
+    yield from commands(folder / "long", folder / "digesting" / "life 0")
+    yield from imports()
+    yield from served(folder / "long", folder / "many")
 
 
 def _say(what: str) -> None:

@@ -39,26 +39,25 @@ def _next(state: Any) -> dict[str, Any]:
     return {"proposals": state["proposals"][1:]}
 
 
-def overhead(times: int) -> Iterator[Figure]:
-    """Measure an invocation of each graph with its nodes emptied."""
-    recall = hollow(build_recall(), {})
+def hollow_recall(times: int) -> tuple[float, ...]:
+    """Return what the recall graph takes with its nodes emptied, in milliseconds."""
+    graph = hollow(build_recall(), {})
     asked = {"query": "", "limit": 10, "budget": 400}
-    samples = [milliseconds(lambda: run_apart(recall, asked, context=None)) for _ in range(times)]
-    yield Figure(
-        "  of it, LangGraph itself",
-        "ms",
-        tuple(samples[1:] or samples),
-        note="the recall graph with nodes that do nothing",
-    )
+    run_apart(graph, asked, context=None)
+    return tuple(milliseconds(lambda: run_apart(graph, asked, context=None)) for _ in range(times))
+
+
+def hollow_remember(times: int) -> Iterator[Figure]:
+    """Measure the remember graph with its nodes emptied."""
     remember = hollow(build_remember(), {"commit": _next})
     told = {"proposals": list(range(_TURNS)), "changes": [], "ignored": []}
     steps = 10 + 20 * _TURNS
     samples = [
         milliseconds(lambda: run_apart(remember, told, context=None, steps=steps)) / _TURNS
-        for _ in range(max(times // 10, 2))
+        for _ in range(1 + -(-times // 10))
     ]
     yield Figure(
-        "LangGraph itself, for each turn digested",
+        "  LangGraph itself, for each turn digested",
         "ms",
         tuple(samples[1:]),
         note=f"the remember graph with nodes that do nothing, {_TURNS} turns at a time",

@@ -9,7 +9,7 @@ from evals.bench.chat import Chat
 from evals.bench.figures import Figure, milliseconds
 from memory_agent import Memory
 
-_WARM_UP = "My sister Ana moved to Lisbon last week, and I love grilled sardines."
+_WARM_UP = "My sister Ana moved to Lisbon last week, and I love grilled sardines. Karim got a job."
 
 
 def accepting(home: Path, chat: Chat, times: int) -> Iterator[Figure]:

@@ -2,7 +2,7 @@
 
 from memory_graphs.maintain import Maintenance, build_maintain
 from memory_graphs.ports import Reading, StoreKnowledge, Writing
-from memory_graphs.recall import RecallState, build_recall
+from memory_graphs.recall import RecallState, build_recall, find
 from memory_graphs.remember import RememberState, build_remember
 from memory_graphs.running import run_apart
 
@@ -16,5 +16,6 @@ __all__ = [
     "build_maintain",
     "build_recall",
     "build_remember",
+    "find",
     "run_apart",
 ]

@@ -4,15 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from langgraph.graph import END, START, StateGraph
-from langgraph.runtime import Runtime
-
 from memory_agent.domain import Change
 from memory_agent.policies import Dated, ForgettingPolicy, apply_policies
 from memory_stores import UserStore
 
 if TYPE_CHECKING:
     from langgraph.graph.state import CompiledStateGraph
+    from langgraph.runtime import Runtime
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,7 @@ class MaintainState(TypedDict, total=False):
     changes: list[Change]
 
 
-def survey(state: MaintainState, runtime: Runtime[Maintenance]) -> dict[str, Any]:
+def survey(state: MaintainState, runtime: "Runtime[Maintenance]") -> dict[str, Any]:
     """Read the user's current memories, with when each was said."""
     del state  # The graph starts from what is stored
     ledger = runtime.context.store.ledger
@@ -56,30 +54,33 @@ def survey(state: MaintainState, runtime: Runtime[Maintenance]) -> dict[str, Any
     return {"memories": dated}
 
 
-def decide(state: MaintainState, runtime: Runtime[Maintenance]) -> dict[str, Any]:
+def decide(state: MaintainState, runtime: "Runtime[Maintenance]") -> dict[str, Any]:
     """Ask the policies what may go."""
     context = runtime.context
     return {"changes": apply_policies(context.policies, state["memories"], context.now)}
 
 
-def commit(state: MaintainState, runtime: Runtime[Maintenance]) -> dict[str, Any]:
+def commit(state: MaintainState, runtime: "Runtime[Maintenance]") -> dict[str, Any]:
     """Record what they decided, all of it or nothing."""
     runtime.context.store.ledger.commit(state["changes"])
     return {}
 
 
-def _changes_wanted(state: MaintainState, runtime: Runtime[Maintenance]) -> str:
-    return "commit" if state["changes"] and not runtime.context.dry_run else END
+# LangGraph resolves the annotations of a branch, and this module does not import `Runtime`.
+def _changes_wanted(state: MaintainState, runtime: Any) -> bool:
+    return bool(state["changes"]) and not runtime.context.dry_run
 
 
 def build_maintain() -> "CompiledStateGraph[MaintainState, Maintenance, Any, Any]":
     """Compile the graph; it holds no state and serves every user."""
+    from langgraph.graph import END, START, StateGraph
+
     graph = StateGraph(MaintainState, context_schema=Maintenance)
     graph.add_node("survey", survey)
     graph.add_node("decide", decide)
     graph.add_node("commit", commit)
     graph.add_edge(START, "survey")
     graph.add_edge("survey", "decide")
-    graph.add_conditional_edges("decide", _changes_wanted, ["commit", END])
+    graph.add_conditional_edges("decide", _changes_wanted, {True: "commit", False: END})
     graph.add_edge("commit", END)
     return graph.compile()

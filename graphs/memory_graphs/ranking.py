@@ -1,7 +1,7 @@
 """Scoring: dense and lexical matches joined, smoothed over neighbours, lifted by the graph."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -74,23 +74,29 @@ def joined(
     return scores
 
 
+def beside(positions: Collection[int]) -> list[int]:
+    """Return the positions that have another one within reach."""
+    steps = [step for step in range(-REACH, REACH + 1) if step]
+    reached = {position + step for position in positions for step in steps}
+    return [position for position in positions if position in reached]
+
+
 def smoothed(scores: Mapping[int, float], sessions: Mapping[int, str]) -> dict[int, float]:
     """Lend each turn a share of its neighbours' scores: an answer stands beside its question.
 
     Args:
         scores: By position.
-        sessions: The session of each of these positions.
+        sessions: The session of each of these positions that stand beside another.
     """
     floor = min(scores.values(), default=0.0)
-    result = {}
-    for position, score in scores.items():
-        lent = 0.0
-        for step in range(1, REACH + 1):
-            share = WEIGHTS.neighbour**step
-            for other in (position - step, position + step):
-                if sessions.get(other) == sessions.get(position):
-                    lent += share * (scores.get(other, floor) - floor)
-        result[position] = score + lent
+    result = dict(scores)
+    for step in range(1, REACH + 1):
+        share = WEIGHTS.neighbour**step
+        for position in scores:
+            after = position + step
+            if after in scores and sessions.get(after) == sessions.get(position):
+                result[position] += share * (scores[after] - floor)
+                result[after] += share * (scores[position] - floor)
     return result
 
 

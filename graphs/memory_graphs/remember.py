@@ -3,9 +3,6 @@
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from langgraph.graph import END, START, StateGraph
-from langgraph.runtime import Runtime
-
 from memory_agent.domain import Candidate, Change, Ignored, Provenance, Turn
 from memory_agent.domain.errors import LedgerConflict
 from memory_agent.extraction import unsupported
@@ -15,6 +12,7 @@ from memory_stores import NewVector
 
 if TYPE_CHECKING:
     from langgraph.graph.state import CompiledStateGraph
+    from langgraph.runtime import Runtime
 
 _CONFLICTS = 5
 """How often a turn is reconciled again because another process changed the same memory."""
@@ -57,7 +55,7 @@ class RememberState(TypedDict, total=False):
     ignored: list[Ignored]
 
 
-def extract(state: RememberState, runtime: Runtime[Writing]) -> dict[str, Any]:
+def extract(state: RememberState, runtime: "Runtime[Writing]") -> dict[str, Any]:
     """Propose candidates for every turn; those to be kept as they stand are their own."""
     inferred = [turn for turn, infer in state["turns"] if infer]
     read = {e.turn.id: e.candidates for e in runtime.context.extractor.extract(inferred)}
@@ -90,7 +88,7 @@ def ground(state: RememberState) -> dict[str, Any]:
     return {"proposals": proposals}
 
 
-def embed(state: RememberState, runtime: Runtime[Writing]) -> dict[str, Any]:
+def embed(state: RememberState, runtime: "Runtime[Writing]") -> dict[str, Any]:
     """Embed everything in one batch; the embedder keeps the vectors for the nodes after it."""
     texts = [proposal.turn.text for proposal in state["proposals"]]
     texts += [c.text for proposal in state["proposals"] for c in proposal.candidates]
@@ -98,7 +96,7 @@ def embed(state: RememberState, runtime: Runtime[Writing]) -> dict[str, Any]:
     return {"conflicts": 0}
 
 
-def resolve(state: RememberState, runtime: Runtime[Writing]) -> dict[str, Any]:
+def resolve(state: RememberState, runtime: "Runtime[Writing]") -> dict[str, Any]:
     """Give "my brother", in the first proposal, the name that he is known by."""
     proposal, *rest = state["proposals"]
     knowledge = StoreKnowledge(runtime.context.store, runtime.context.embedder, ())
@@ -123,7 +121,7 @@ def resolve(state: RememberState, runtime: Runtime[Writing]) -> dict[str, Any]:
     return {"proposals": [resolved, *rest]}
 
 
-def reconcile_turn(state: RememberState, runtime: Runtime[Writing]) -> dict[str, Any]:
+def reconcile_turn(state: RememberState, runtime: "Runtime[Writing]") -> dict[str, Any]:
     """Decide what the first proposal changes, each candidate seeing what the ones before did."""
     proposal = state["proposals"][0]
     changes: list[Change] = []
@@ -139,7 +137,7 @@ def reconcile_turn(state: RememberState, runtime: Runtime[Writing]) -> dict[str,
     return {"decided": changes, "refused": refused}
 
 
-def commit(state: RememberState, runtime: Runtime[Writing]) -> dict[str, Any]:
+def commit(state: RememberState, runtime: "Runtime[Writing]") -> dict[str, Any]:
     """Record the decisions on the first proposal, and that its turn is digested."""
     store = runtime.context.store
     proposal, *rest = state["proposals"]
@@ -170,12 +168,14 @@ def _vector(collection: Any, owner_id: str, text: str, context: Writing) -> NewV
     return NewVector(collection, owner_id, context.embedder.model, vector)
 
 
-def _more(state: RememberState) -> str:
-    return "resolve" if state["proposals"] else END
+def _more(state: RememberState) -> bool:
+    return bool(state["proposals"])
 
 
 def build_remember() -> "CompiledStateGraph[RememberState, Writing, Any, Any]":
     """Compile the graph; it holds no state and serves every user."""
+    from langgraph.graph import END, START, StateGraph
+
     graph = StateGraph(RememberState, context_schema=Writing)
     graph.add_node("extract", extract)
     graph.add_node("ground", ground)
@@ -192,5 +192,5 @@ def build_remember() -> "CompiledStateGraph[RememberState, Writing, Any, Any]":
         ("reconcile", "commit"),
     ]:
         graph.add_edge(start, end)
-    graph.add_conditional_edges("commit", _more, ["resolve", END])
+    graph.add_conditional_edges("commit", _more, {True: "resolve", False: END})
     return graph.compile()

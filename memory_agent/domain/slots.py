@@ -21,6 +21,7 @@ class Slot:
     fixed: bool = False
     plain: bool = False
     opposite: str | None = None
+    ends: tuple[str, ...] = ()
     verbs: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()
     values: tuple[str, ...] = ()
@@ -34,7 +35,9 @@ def slots() -> Mapping[str, Slot]:
     found: dict[str, Slot] = {}
     for entry in tomllib.loads(text)["slot"]:
         entry["values"] = entry.pop("is", ())
-        lists = {key: tuple(entry.pop(key, ())) for key in ("verbs", "nouns", "values", "have")}
+        lists = {
+            key: tuple(entry.pop(key, ())) for key in ("verbs", "nouns", "values", "have", "ends")
+        }
         found[entry["predicate"]] = Slot(**{**entry, **lists})
     return found
 

@@ -1,7 +1,9 @@
 """Whether a statement may be about the speaker at all: asserted, real, and understandable alone."""
 
+import re
 from typing import TYPE_CHECKING
 
+from memory_agent.extraction.masking import MASKED
 from memory_agent.extraction.parsing import Statement
 from memory_agent.extraction.segments import Clause
 from memory_agent.extraction.words import words
@@ -53,25 +55,33 @@ def refusal(statement: Statement, clause: Clause, resolved: set[int]) -> str | N
     Args:
         statement: What the clause says.
         clause: Where it stands.
-        resolved: Indexes of pronouns whose meaning is known.
+        resolved: Indexes of words whose meaning is known: pronouns, and "this" in "this Friday".
     """
     lowered = {t.lower_ for t in statement.tokens}
     if clause.question:
         return "asks"
     if clause.conditional:
         return "depends on a condition"
-    if "\x1a" in clause.text:
+    if MASKED in clause.text:
         return "is, or stands around, a quotation"
     if lowered & _ADDRESSED:
         return "speaks to the assistant"
     if statement.tokens and statement.tokens[0].tag_ in {"WRB", "WDT", "WP"}:
         return "hangs on another clause"
+    if min(t.i for t in (statement.verb, *statement.helpers)) < statement.subject.i:
+        return "asks or supposes by its order of words"
     if lowered & words().perhaps:
         return "is not certain"
     if _unreal(statement):
         return "is wished for or supposed"
+    if any(t.lower_ in words().missed and t.dep_ == "advmod" for t in statement.verb.children):
+        return "did not come about"
     if any(_points(t) and t.i not in resolved for t in statement.tokens):
         return "points at something said elsewhere"
+    if any(t.lower_ in {"there", "here"} and t.dep_ == "advmod" for t in statement.tokens):
+        return "points at a place said elsewhere"
+    if lowered & {"each", "one"} and re.search(r"\b(?:each other|one another)\b", clause.text):
+        return "speaks of what several do to each other"
     return None
 
 
@@ -80,7 +90,7 @@ def _unreal(statement: Statement) -> bool:
     for helper in statement.helpers:
         if helper.lower_ in words().hypothetical or helper.lower_ == "must":
             return True
-        if helper.lower_ in {"'d", "’d"} and verb.tag_ == "VB":
+        if helper.lower_ == "'d" and (verb.tag_ == "VB" or helper.tag_ == "MD"):
             return True
         if helper.lower_ in {"can", "ca"} and verb.lemma_ not in _ABLE:
             return True
@@ -91,8 +101,4 @@ def _unreal(statement: Statement) -> bool:
 
 
 def _points(token: "Token") -> bool:
-    return (
-        token.lower_ in _POINTING
-        and token.dep_ in _ARGUMENTS
-        and not (token.lower_ == "that" and token.dep_ == "nsubj" and token.head.dep_ == "relcl")
-    )
+    return token.lower_ in _POINTING and token.dep_ in _ARGUMENTS and token.tag_ != "WDT"

@@ -5,16 +5,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from memory_agent.domain import Intent, Kind
+from memory_agent.domain.slots import Slot
 from memory_agent.extraction.dates import DateMention
-from memory_agent.extraction.parsing import Statement, phrase, spelled
+from memory_agent.extraction.parsing import Statement, phrase
+from memory_agent.extraction.rewriting import in_others_words
 from memory_agent.extraction.segments import Clause
+from memory_agent.extraction.words import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_TIMES = {"while", "minute", "hour", "day", "week", "month", "year", "time", "moment"}
 _STARTS = {"start", "begin", "continue"}
 _BECOMES = {"become", "go", "turn"}
+_DOUBTFUL_WEIGHT = 0.6
+"""A slot of less weight ("plays", "owns") must pass the gate on what is worth keeping."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,8 @@ class View:
         who: Whom it is about: ``user``, or a person's name or description.
         speaker: Whether it is the speaker's own doing or state.
         person: Whether it is the speaker's, or that of somebody in the speaker's life.
-        dates: The dates that its clause gives.
+        dates: The dates that it gives.
+        ahead: Whether the last of them is still to come.
         correcting: Whether the turn says that something known was wrong.
     """
 
@@ -37,6 +42,7 @@ class View:
     speaker: bool
     person: bool
     dates: tuple[DateMention, ...]
+    ahead: bool
     correcting: bool
 
     @property
@@ -59,6 +65,7 @@ class Draft:
         intent: Whether it states, ends or takes back.
         gated: Whether it must pass the gate on what is worth keeping.
         single: Whether a new value takes the place of the old one.
+        without: Indexes of words that its sentence leaves out, for another draft says them.
     """
 
     kind: Kind
@@ -70,6 +77,20 @@ class Draft:
     intent: Intent = "state"
     gated: bool = False
     single: bool = False
+    without: frozenset[int] = frozenset()
+
+
+def of_slot(found: Slot, how: str, value: str) -> Draft:
+    """Return the draft that fills a slot of the schema."""
+    return Draft(
+        kind=found.kind,
+        rule=f"slot {found.predicate}: {how}",
+        confidence=0.9,
+        predicate=found.predicate,
+        object=value,
+        gated=found.weight < _DOUBTFUL_WEIGHT,
+        single=found.one,
+    )
 
 
 def patterns(statement: Statement) -> "Iterator[tuple[str, Token]]":
@@ -86,9 +107,16 @@ def patterns(statement: Statement) -> "Iterator[tuple[str, Token]]":
                 if child.lower_ != child.lemma_.lower():
                     yield from _governed(child, f"{name} {child.lower_}")
                 if child.dep_ == "dobj":
-                    yield from ((f"{name} * {word}", child) for word in _purposes(verb))
+                    yield from (
+                        (f"{name} * {t.lower_}", child)
+                        for t in verb.children
+                        if t.dep_ == "prep" and not lasts(t)
+                    )
             elif child.dep_ == "advmod" and child.lower_ == "back":
                 yield from _governed(verb, f"{name} back")
+        taken = mistaken_object(verb)
+        if taken is not None:
+            yield name, taken
         yield from _governed(verb, name)
 
 
@@ -108,30 +136,45 @@ def _complement(verb: "Token") -> bool:
     return any(t.dep_ in {"acomp", "attr", "oprd"} for t in verb.children)
 
 
-def _purposes(verb: "Token") -> list[str]:
-    """Return the prepositions beside a verb's object; "for a while" is a time, and none."""
-    return [
-        t.lower_
-        for t in verb.children
-        if t.dep_ == "prep" and not any(child.lemma_ in _TIMES for child in t.children)
-    ]
-
-
 def _governed(word: "Token", name: str) -> "Iterator[tuple[str, Token]]":
-    for preposition in word.children:
-        if preposition.dep_ in {"prep", "agent"}:
-            for child in preposition.children:
-                if child.dep_ in {"pobj", "pcomp"}:
-                    yield f"{name} {preposition.lower_}", child
-                elif child.dep_ == "prep":
-                    yield from _governed(preposition, f"{name} {preposition.lower_}")
+    for child in word.children:
+        if child.dep_ in {"prep", "agent"}:
+            for governed in child.children:
+                if governed.dep_ in {"pobj", "pcomp"}:
+                    yield f"{name} {child.lower_}", governed
+                elif governed.dep_ == "prep":
+                    yield from _governed(child, f"{name} {child.lower_}")
+        elif word.dep_ == "acomp" and child.dep_ == "xcomp" and child.tag_ == "VB":
+            # "allergic to shellfish": a rare noun after "to" is taken for a verb
+            yield from ((f"{name} to", child) for t in child.children if t.lower_ == "to")
+
+
+def mistaken_object(verb: "Token") -> "Token | None":
+    """Return the word after a verb that must be its object, although the parser saw none in it.
+
+    A rare noun ("cilantro") is taken for an adverb or for another verb.
+    """
+    if any(t.dep_ in {"dobj", "attr", "xcomp", "ccomp"} for t in verb.children if t.i > verb.i):
+        mistaken = [t for t in verb.children if t.dep_ == "xcomp" and t.tag_ == "VB"]
+    else:
+        mistaken = [t for t in verb.children if t.dep_ in {"advmod", "advcl", "punct"}]
+    for token in mistaken:
+        adverb = token.is_stop or token.lower_.endswith("ly") or not token.is_alpha
+        if token.i == verb.i + 1 and not adverb and not list(token.children):
+            return token
+    return None
+
+
+def lasts(preposition: "Token") -> bool:
+    """Whether it is "for two hours", "for a while", "for a living": no purpose and no person."""
+    return any(t.lemma_.lower() in words().durations for t in preposition.children)
 
 
 def value_of(head: "Token", view: View) -> str:
     """Return the words of an object, without dates and what only points at them."""
     tokens = [t for t in phrase(head) if not any(d.start <= t.idx < d.end for d in view.dates)]
-    while tokens and tokens[0].lower_ in {"my", "our", "just", "mostly", "really"}:
+    while tokens and tokens[0].lower_ in {"my", "our", "just", "mostly", "really", "to"}:
         tokens.pop(0)
     while tokens and (tokens[-1].is_punct or tokens[-1].dep_ in {"prep", "cc"}):
         tokens.pop()
-    return spelled(tokens).strip(" ,.")
+    return in_others_words(tokens).strip(" ,.")

@@ -8,16 +8,25 @@ _COUNTING = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
     "sixteen seventeen eighteen nineteen twenty"
 )
-_NUMBERS = {word: str(value) for value, word in enumerate(_COUNTING.split())}
+_BY_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_NUMBERS = {word: value for value, word in enumerate(_COUNTING.split())}
+_TENS = {word: 10 * value for value, word in enumerate(_BY_TENS.split(), 2)}
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
-_NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][\w'’-]*")
+_WRITTEN = re.compile(
+    rf"\b(?:(?P<tens>{'|'.join(_TENS)})(?:[ -](?P<ones>{'|'.join(_NUMBERS)}))?"
+    rf"|(?P<small>{'|'.join(_NUMBERS)}))\b"
+)
+_WORD = re.compile(r"[^\W_][\w'’-]*")
 _PART = re.compile(r"[^\W_]+")
 _NEGATION = re.compile(
     r"\b(?:not|never|no longer|cannot|none|nobody|neither|nor|without)\b|n['’]t\b"
     r"|\b(?:dont|doesnt|didnt|cant|wont|isnt|arent|havent)\b",
     re.IGNORECASE,
 )
-_ENDED = re.compile(r"\b(?:no longer|anymore|any more|used to|quit|stopped|left)\b", re.IGNORECASE)
+_ENDED = re.compile(
+    r"\b(?:no longer|anymore|any more|used to|quit|stopped|left|gave up|ended|cancell?ed|sold)\b",
+    re.IGNORECASE,
+)
 
 
 def unsupported(candidate: Candidate, speaker: str) -> str | None:
@@ -36,21 +45,35 @@ def unsupported(candidate: Candidate, speaker: str) -> str | None:
     said = quote.casefold()
     spoken = " ".join([said, *(r.meaning.casefold() for r in candidate.resolutions)])
     text = candidate.text.replace(speaker, "", 1)
-    heard = {_plain(number) for number in _NUMBER.findall(spoken)}
-    heard |= {_NUMBERS[word] for word in re.findall(r"[a-z]+", spoken) if word in _NUMBERS}
+    heard = {_plain(number) for number in _NUMBER.findall(spoken)} | _written(spoken)
     for number in _NUMBER.findall(text):
         if _plain(number) not in heard:
             return f"the number {number} is not in its words"
     known = {*_PART.findall(spoken), *_PART.findall(speaker.casefold())}
-    for name in _NAME.findall(" " + text):
+    for name in (word for word in _WORD.findall(text) if word[0].isupper()):
         if not known.issuperset(_PART.findall(name.casefold())):
             return f"the name {name} is not in its words"
-    if bool(_NEGATION.search(text)) != bool(_NEGATION.search(quote)) and not _ENDED.search(text):
+    unsaid = _denies(text) and not _denies(quote)
+    if unsaid or (_NEGATION.search(quote) and not _denies(text)):
         return "it is negated where its words are not, or the other way round"
     for resolution in candidate.resolutions:
         if resolution.words.casefold().strip() not in said:
             return f"the words {resolution.words!r} are not among those it cites"
     return None
+
+
+def _denies(text: str) -> bool:
+    """Whether it says that something is not so, or no longer."""
+    return bool(_NEGATION.search(text) or _ENDED.search(text))
+
+
+def _written(spoken: str) -> set[str]:
+    """Return the numbers that are written in words: "twenty-five" is 25."""
+    found = set()
+    for match in _WRITTEN.finditer(spoken):
+        ones = _NUMBERS.get(match.group("ones") or match.group("small") or "zero", 0)
+        found.add(str(_TENS.get(match.group("tens") or "", 0) + ones))
+    return found
 
 
 def _plain(number: str) -> str:

@@ -22,7 +22,7 @@ _NOT_NAMES = {"back", "when", "if", "later", "a", "the", "on", "at", "by", "what
 
 def preferred_name(clause: Clause) -> str | None:
     """Return the name that "call me Ana" asks for."""
-    match = _CALL_ME.match(clause.text.strip())
+    match = _CALL_ME.match(_without_courtesy(clause.text.strip()))
     if match is None or match.group("name").lower() in _NOT_NAMES:
         return None
     return match.group("name")
@@ -50,12 +50,8 @@ def standing_instruction(clause: Clause) -> str | None:
 
 
 def _order(text: str) -> tuple[str | None, bool]:
-    polite = False
-    while True:
-        match = _POLITE.match(text)
-        if match is None:
-            break
-        polite, text = True, text[match.end() :]
+    whole, text = text, _without_courtesy(text)
+    polite = text != whole
     words_ = text.split()
     if not words_:
         return None, polite
@@ -66,6 +62,12 @@ def _order(text: str) -> tuple[str | None, bool]:
     if first in {"don't", "don’t", "dont", "do"} and (first != "do" or rest == "not"):
         return text, polite
     return (text, polite) if first in words().imperatives else (None, polite)
+
+
+def _without_courtesy(text: str) -> str:
+    while (match := _POLITE.match(text)) is not None:
+        text = text[match.end() :]
+    return text
 
 
 def _written(order: str) -> str:

@@ -1,7 +1,8 @@
 """The local extractor: parse, read by rule, rewrite. No chat model, no network."""
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from memory_agent.extraction.parsing import Statement, parse, statements
 from memory_agent.extraction.people import Cast, Person, named
 from memory_agent.extraction.port import Extraction
 from memory_agent.extraction.readers import READERS
-from memory_agent.extraction.rewriting import third_person
+from memory_agent.extraction.rewriting import is_speaker, third_person
 from memory_agent.extraction.segments import Clause, clauses
 from memory_agent.extraction.words import words
 from memory_agent.extraction.worth import WorthGate
@@ -57,13 +58,16 @@ class LocalExtractor:
 
 @dataclass(frozen=True, slots=True)
 class _Subject:
+    """Whom a statement is about; `relation` is set where their name is not known yet."""
+
     who: str
     speaker: bool
     resolved: dict[int, str]
     resolutions: tuple[Resolution, ...] = ()
     person: Person | None = None
     presumes: str | None = None
-    introduced: Person | None = None
+    relation: str | None = None
+    introduced: bool = False
 
 
 class _Reading:
@@ -74,6 +78,7 @@ class _Reading:
         self._label = turn.name or "The user"
         self._entity = turn.name or "user"
         self._cast = Cast(self._label)
+        self._introduced: set[Person] = set()
         lowered = turn.text.lower()
         self._correcting = any(word in lowered for word in words().corrections)
 
@@ -83,64 +88,100 @@ class _Reading:
         if instruction is not None:
             yield instruction, False
             return
-        for statement in statements(doc):
+        for whole in statements(doc):
+            statement = replace(whole, tokens=_essential(whole))
             subject = self._subject(statement)
             if subject is None:
                 continue
-            if refusal(statement, clause, set(subject.resolved)) is not None:
-                continue
             dates = self._dates(clause, statement)
-            view = View(
-                statement,
-                clause,
-                subject.who,
-                subject.speaker,
-                subject.speaker or subject.person is not None or subject.presumes is not None,
-                tuple(dates),
-                self._correcting,
-            )
-            if subject.introduced is not None:
-                yield self._relation(subject.introduced, clause), False
-            draft = next((d for d in (read(view) for read in READERS) if d is not None), None)
-            if draft is not None:
-                if draft.predicate == "pet" and subject.speaker and draft.object:
-                    self._cast.meet(draft.object)
-                candidate = self._candidate(draft, statement, clause, subject, dates)
-                if candidate is not None:
-                    yield candidate, draft.gated
+            dated = {t.i for t in statement.tokens if any(d.start <= t.idx < d.end for d in dates)}
+            if refusal(statement, clause, dated | set(subject.resolved)) is not None:
+                continue
+            yield from self._read(clause, statement, subject, dates)
+
+    def _read(
+        self, clause: Clause, statement: Statement, subject: _Subject, dates: list[DateMention]
+    ) -> "Iterable[tuple[Candidate, bool]]":
+        view = View(
+            statement,
+            clause,
+            subject.who,
+            subject.speaker,
+            subject.speaker or subject.person is not None or subject.presumes is not None,
+            tuple(dates),
+            bool(dates) and dates[-1].last > self._turn.said_at,
+            self._correcting,
+        )
+        introduced = list(self._cast.mentioned(statement))
+        if subject.person is not None and subject.introduced:
+            introduced.insert(0, subject.person)
+        for person in introduced:
+            if person not in self._introduced:
+                self._introduced.add(person)
+                yield self._relation(person, clause), False
+        for draft in next(filter(None, (read(view) for read in READERS)), ()):
+            if _only_names(draft, view) and introduced:
+                continue  # "I have a sister called Rita": said by the relation
+            if draft.predicate == "name" and subject.relation is not None and draft.object:
+                person = self._cast.christen(subject.relation, draft.object)
+                yield (
+                    replace(self._relation(person, clause), resolutions=subject.resolutions),
+                    False,
+                )
+                continue
+            if draft.predicate == "pet" and subject.speaker and draft.object:
+                self._cast.meet(draft.object)
+            candidate = self._candidate(draft, statement, clause, subject, dates)
+            if candidate is not None:
+                yield candidate, draft.gated
 
     def _subject(self, statement: Statement) -> _Subject | None:
         """Tell whom a statement is about; None for anybody outside the speaker's life."""
         token = statement.subject
         lower = token.lower_
-        if lower in {"i", "we", "im"}:
+        doers = [t for t in (*token.children, *token.head.children) if t.dep_ in {"conj", "nsubj"}]
+        if is_speaker(token) or any(is_speaker(t) for t in doers if t.i < statement.verb.i):
             return _Subject(self._entity, True, {})
         if lower in {"he", "she"}:
             person = self._cast.recall(lower)
             if person is None:
                 return None
             meaning = (Resolution(token.text, person.described),)
-            return _Subject(person.entity, False, {token.i: person.described}, meaning, person)
+            nameless = person.relation if person.name is None else None
+            return _Subject(
+                person.entity, False, {token.i: person.described}, meaning, person, None, nameless
+            )
         person = self._cast.introduce(token)
         if person is not None:
-            introduced = person if person.name else None
-            return _Subject(person.entity, False, {}, (), person, introduced=introduced)
+            nameless = person.relation if person.name is None else None
+            return _Subject(
+                person.entity, False, {}, (), person, None, nameless, person.name is not None
+            )
+        owner = self._cast.owner(token)
+        if owner is not None:  # "my mum's name": hers, but not what she does
+            pronouns = [t for t in token.children if t.lower_ in {"his", "her"}]
+            resolved = {t.i: f"{owner.described}'s" for t in pronouns}
+            meanings = tuple(Resolution(t.text, owner.described) for t in pronouns)
+            nameless = None if owner.name else owner.relation
+            return _Subject(owner.entity, False, resolved, meanings, relation=nameless)
         if any(t.lower_ in {"my", "our"} and t.dep_ == "poss" for t in token.children):
             return _Subject(self._entity, False, {})
         name = named(token)
         if name is not None:
-            presumed = None if self._cast.knows(name) else name
-            return _Subject(name, False, {}, presumes=presumed, person=self._cast.knows(name))
+            known = self._cast.knows(name)
+            return _Subject(name, False, {}, person=known, presumes=None if known else name)
         return None
 
     def _dates(self, clause: Clause, statement: Statement) -> list[DateMention]:
-        """Find the dates of a clause; a birthday's has no year that could be told."""
-        lowered = clause.text.lower()
-        if any(word in lowered for word in ("birthday", "born", "anniversary", "every ", "each ")):
+        """Find the dates of a statement; a birthday's has no year that could be told."""
+        yearly = {t.lower_ for t in statement.tokens if t.dep_ in {"nsubj", "attr", "ROOT"}}
+        lowered = {t.lower_ for t in statement.tokens}
+        if yearly & {"birthday", "anniversary", "born"} or lowered & {"every", "each"}:
             return []
         perfect = statement.past and any(t.tag_ == "VBP" for t in statement.helpers)
         future = None if perfect else statement.future or not statement.past
-        return find_dates(clause.text, self._turn.said_at, future=future)
+        found = find_dates(clause.text, self._turn.said_at, future=future)
+        return [d for d in found if any(d.start <= t.idx < d.end for t in statement.tokens)]
 
     def _candidate(
         self,
@@ -150,9 +191,9 @@ class _Reading:
         subject: _Subject,
         dates: list[DateMention],
     ) -> Candidate | None:
-        tokens = _essential(statement)
+        tokens = [t for t in statement.tokens if t.i not in draft.without]
         used = [d for d in dates if any(d.start <= t.idx < d.end for t in tokens)]
-        text = third_person(tokens, self._label, used, subject.resolved)
+        text = third_person(_speaker_first(tokens), self._label, used, subject.resolved)
         if len(text) > MAX_MEMORY or len(tokens) < 2:
             return None
         first, after = _period(used, draft)
@@ -160,7 +201,7 @@ class _Reading:
         return Candidate(
             kind=draft.kind,
             text=text,
-            source=self._cite(clause, tokens),
+            source=self._cite(clause, statement.tokens),
             rule=draft.rule,
             confidence=round(draft.confidence, 2),
             intent=draft.intent,
@@ -176,18 +217,17 @@ class _Reading:
         )
 
     def _cite(self, clause: Clause, tokens: "Sequence[Token]") -> Provenance:
-        start = clause.start + tokens[0].idx
-        end = clause.start + tokens[-1].idx + len(tokens[-1].text)
-        return self._provenance(start, end)
+        return self._provenance(*clause.span(tokens[0].idx, tokens[-1].idx + len(tokens[-1].text)))
 
     def _provenance(self, start: int, end: int) -> Provenance:
         turn = self._turn
         return Provenance(turn.id, turn.session_id, turn.role, turn.text[start:end], start, end)
 
     def _relation(self, person: Person, clause: Clause) -> Candidate:
+        article = "an" if person.relation[0] in "aeiou" else "a"
         return Candidate(
             kind="fact",
-            text=f"{self._label} has a {person.relation} called {person.name}.",
+            text=f"{self._label} has {article} {person.relation} called {person.name}.",
             source=self._provenance(clause.start, clause.end),
             rule="person: named",
             confidence=0.9,
@@ -215,6 +255,11 @@ class _Reading:
         )
 
 
+def _only_names(draft: Draft, view: View) -> bool:
+    named = re.search(r" (?:called|named) \w+$", draft.object or "") is not None
+    return named and view.statement.verb.lemma_ == "have" and not view.dates
+
+
 def _period(dates: list[DateMention], draft: Draft) -> tuple[datetime | None, datetime | None]:
     """Return from when to when it holds: an event is over after its day, a fact goes on."""
     if not dates:
@@ -222,25 +267,41 @@ def _period(dates: list[DateMention], draft: Draft) -> tuple[datetime | None, da
     return dates[0].first, dates[-1].last if draft.kind == "event" else None
 
 
+def _speaker_first(tokens: "Sequence[Token]") -> "Sequence[Token]":
+    """Turn "my sister and I" round, so that it reads "the user and their sister"."""
+    at = next((k for k, t in enumerate(tokens) if is_speaker(t)), 0)
+    if at < 2 or tokens[at - 1].dep_ != "cc":
+        return tokens
+    return [tokens[at], tokens[at - 1], *tokens[: at - 1], *tokens[at + 1 :]]
+
+
+_ASIDES = {"because", "as", "so", "although", "though", "since", "while", "but"}
+
+
+def _is_done(place: "Token") -> bool:
+    return any(t.dep_ == "dobj" and t.pos_ in {"NOUN", "PROPN"} for t in place.head.children)
+
+
 def _essential(statement: Statement) -> "tuple[Token, ...]":
     """Leave out what a statement gives as reason, purpose or aside."""
     cut: set[int] = set()
     for token in statement.tokens:
+        if token.i == statement.verb.i or token.i in cut:
+            continue
         marks = {t.lower_ for t in token.children if t.dep_ == "mark"}
-        aside = token.dep_ == "advcl" and marks & {
-            "because",
-            "as",
-            "so",
-            "although",
-            "though",
-            "since",
-            "while",
-            "but",
-        }
+        aside = token.dep_ == "advcl" and marks & _ASIDES
         loose = token.dep_ in {"parataxis", "dep", "intj"}
         opener = token.dep_ in {"advmod", "intj"} and token.lower_ in words().fillers
+        opener = opener or (token.dep_ == "mark" and token.head.i == statement.verb.i)
         after_comma = token.dep_ == "relcl" and any(t.text == "," for t in token.head.children)
-        if token.i != statement.verb.i and (aside or loose or opener or after_comma):
+        these_days = token.dep_ == "npadvmod" and token.lower_ == "days"
+        beside = token.dep_ == "appos" and token.head.i == statement.subject.i
+        beside = beside and token.i > statement.verb.i
+        # Of two who did it one is left: "we went together" becomes "the user went"
+        beside |= token.lower_ == "together" and statement.subject.lower_ == "we"
+        # "I ran the half marathon there": what was done says enough without the place
+        beside |= token.lower_ in {"there", "here"} and token.dep_ == "advmod" and _is_done(token)
+        if aside or loose or opener or after_comma or these_days or beside:
             cut |= {t.i for t in token.subtree}
     kept = [t for t in statement.tokens if t.i not in cut]
     while kept and kept[-1].is_punct:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from memory_agent.extraction.words import words
+
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Token
@@ -30,9 +32,17 @@ def parser() -> "Language":
 
 
 def parse(texts: Sequence[str]) -> "list[Doc]":
-    """Parse clauses in one batch; one thread at a time, for spaCy promises no more."""
+    """Parse clauses in one batch; one thread at a time, for spaCy promises no more.
+
+    Each is given a full stop: without one the parser takes "I don't eat gluten" for an order. The
+    past of strong verbs is mended, which the tagger takes for a present now and then ("I swam").
+    """
     with _PARSING:
-        return list(parser().pipe(texts))
+        docs = list(parser().pipe(f"{text} ." for text in texts))
+    for token in (t for doc in docs for t in doc):
+        if token.tag_ == "VBP" and token.lower_ in words().strong_past:
+            token.tag_ = "VBD"
+    return docs
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +61,8 @@ class Statement:
 
     @property
     def helpers(self) -> "list[Token]":
-        """Its auxiliaries."""
-        return [t for t in self.verb.children if t.dep_ in {"aux", "auxpass"}]
+        """Its auxiliaries, or those that it shares: "I have moved and started a job"."""
+        return _helpers(self.verb)
 
     @property
     def negated(self) -> bool:
@@ -80,10 +90,11 @@ class Statement:
         """Whether it speaks of what is to come: will, going to, planning to, flying on Friday."""
         if any(t.lower_ in {"will", "'ll", "’ll", "wo", "shall"} for t in self.helpers):
             return True
+        coming = [t for t in (self.verb, *self.helpers) if t.tag_ == "VBG"]
         return (
-            self.verb.tag_ == "VBG"
-            and all(t.lemma_ == "be" for t in self.helpers)
+            bool(coming)
             and not self.past
+            and all(t.lemma_ == "be" for t in self.helpers if t not in coming)
         )
 
 
@@ -93,23 +104,56 @@ def statements(doc: "Doc") -> Iterator[Statement]:
         subject = _subject(root)
         if root.pos_ not in _HEAD_POS or subject is None:
             continue
-        joined = [t for t in _joined(root) if _subject(t) is None]
+        joined = _joined(root)
+        if _cut_short(root) or any(_is_odd(verb) for verb in (root, *joined)):
+            continue
+        joints = {t.i for verb in (root, *joined) for t in verb.children if t.dep_ == "cc"}
+        joints = joints if joined else set()
         apart = {t.i for verb in joined for t in verb.subtree}
-        joints = {
-            t.i for verb in (root, *joined) for t in verb.children if t.dep_ == "cc" and joined
-        }
-        own = [t for t in root.subtree if t.i not in apart | joints]
-        yield Statement(root, subject, _trim(own))
-        before = list(subject.subtree)
+        yield Statement(
+            root, subject, _trim([t for t in root.subtree if t.i not in apart | joints])
+        )
+        before = [t for t in subject.subtree if t.i < root.i]
         for verb in joined:
             later = {t.i for other in joined if other.i > verb.i for t in other.subtree}
-            rest = [t for t in verb.subtree if t.i not in later | joints]
-            if _finite(verb):
-                yield Statement(verb, subject, (*before, *_trim(rest)))
+            rest = _trim([t for t in verb.subtree if t.i not in later | joints])
+            own = _subject(verb)
+            if own is not None:
+                yield Statement(verb, own, rest)
+            elif _finite(verb):
+                yield Statement(verb, subject, (*before, *rest))
+            elif _helpers(verb) and not any(t.dep_ == "neg" for t in root.children):
+                yield Statement(verb, subject, (*before, *_helpers(verb), *rest))
+
+
+def _is_odd(verb: "Token") -> bool:
+    """Whether it can be no verb as it stands: "I … rides", or "re" of "re-read"."""
+    if not verb.text[-1].isalnum() or (not verb.whitespace_ and verb.nbor().text == "-"):
+        return True
+    shared = verb
+    while _subject(shared) is None and shared.dep_ == "conj":
+        shared = shared.head
+    subject = _subject(shared)
+    return verb.tag_ == "VBZ" and subject is not None and subject.lower_ in {"i", "we"}
+
+
+def _cut_short(root: "Token") -> bool:
+    """Whether the parser breaks a sentence off in its middle, which it does when it is lost."""
+    end = max(t.i for t in root.subtree) + 1
+    rest = root.doc[end:-1]
+    return len(rest) > 0 and not rest[0].is_punct and not rest[0].is_space
 
 
 def _subject(verb: "Token") -> "Token | None":
     return next((t for t in verb.children if t.dep_ in _SUBJECTS), None)
+
+
+def _helpers(verb: "Token") -> "list[Token]":
+    own = [t for t in verb.children if t.dep_ in {"aux", "auxpass"}]
+    own = [t for helper in own for t in (*helper.lefts, helper) if t.dep_ in {"aux", "auxpass"}]
+    if own or verb.dep_ != "conj" or verb.tag_ != verb.head.tag_ or verb.tag_ in _FINITE:
+        return own
+    return _helpers(verb.head)
 
 
 def _joined(verb: "Token") -> "list[Token]":
@@ -128,6 +172,7 @@ def _finite(verb: "Token") -> bool:
 
 
 def _trim(tokens: "list[Token]") -> "tuple[Token, ...]":
+    tokens = sorted(tokens, key=lambda token: token.i)  # A subtree may come out of order
     while tokens and (tokens[0].is_punct or tokens[0].is_space or tokens[0].dep_ == "cc"):
         tokens = tokens[1:]
     while tokens and (tokens[-1].is_punct or tokens[-1].is_space or tokens[-1].dep_ == "cc"):

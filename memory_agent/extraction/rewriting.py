@@ -21,34 +21,17 @@ _OTHERS = {
 }
 _SHORT = {
     "'m": "am",
-    "’m": "am",
     "'re": "are",
-    "’re": "are",
     "'ve": "have",
-    "’ve": "have",
     "'ll": "will",
-    "’ll": "will",
     "n't": "not",
-    "n’t": "not",
     "ca": "can",
     "wo": "will",
-    "im": "i am",
 }
-_CONTRACTED = {
-    *(word for word in _SHORT if not word[0].isalpha()),
-    "n't",
-    "n’t",
-    "not",
-    "'s",
-    "’s",
-    "'d",
-    "’d",
-}
-_BARE = {"ve": "have", "m": "am", "re": "are", "ll": "will", "d": "had"}
-"""What is left of a contraction without its apostrophe: "ive"."""
-
+_CONTRACTED = {*(word for word in _SHORT if "'" in word), "not", "'s", "'d"}
 _PLURAL = {"am": "are", "was": "were"}
 _IRREGULAR = {"am": "is", "are": "is", "were": "was", "have": "has", "do": "does"}
+_MODALS = {"can", "will", "may", "must"}
 
 
 def third_person(
@@ -66,7 +49,21 @@ def third_person(
         resolved: Words to put in the place of tokens, by token index (a name for "he").
     """
     inside = speaker[:1].lower() + speaker[1:] if speaker == "The user" else speaker
-    named = False
+    return _sentence(_rewritten(tokens, inside, dates, resolved, named=False))
+
+
+def in_others_words(tokens: "Sequence[Token]") -> str:
+    """Write the words of an object in the third person: "a film they love" for "a film I love"."""
+    return re.sub(r"\s+", " ", _rewritten(tokens, "", (), {}, named=True)).strip(' "“”')
+
+
+def _rewritten(
+    tokens: "Sequence[Token]",
+    speaker: str,
+    dates: Sequence[DateMention],
+    resolved: "Mapping[int, str]",
+    named: bool,
+) -> str:
     parts: list[str] = []
     last: Token | None = None
     spoken = {id(date): False for date in dates}
@@ -78,10 +75,10 @@ def third_person(
                 spoken[id(date)] = True
                 parts.append(" " + date.meaning + " ")
             continue
-        word, named = _word(token, inside, named, resolved, plural)
+        word, named = _word(token, speaker, named, resolved, plural)
         parts.append((" " if _apart(token, last) else "") + word + token.whitespace_)
         last = token
-    return _sentence("".join(parts))
+    return "".join(parts)
 
 
 def _apart(token: "Token", last: "Token | None") -> bool:
@@ -90,8 +87,7 @@ def _apart(token: "Token", last: "Token | None") -> bool:
         return False
     if last.i + 1 != token.i:
         return not token.is_punct
-    bare = token.lower_ in _BARE and last.lower_ in _SUBJECTS
-    return token.tag_ != "POS" and (token.lower_ in _CONTRACTED or bare)
+    return token.tag_ != "POS" and token.lower_ in _CONTRACTED
 
 
 def _word(
@@ -101,23 +97,16 @@ def _word(
     lower = token.lower_
     if token.i in resolved:
         return resolved[token.i], named
-    if lower in _SUBJECTS or lower == "im":
+    if is_speaker(token):
         plural[token.i] = named
-        rest = (" are" if named else " is") if lower == "im" else ""
-        return ("they" if named else speaker) + rest, True
+        return ("they" if named else speaker), True
     if lower in _OWN:
-        return ("their", named) if named else (possessive(speaker), True)
+        return ("their", named) if named else (f"{speaker}'s", True)
     if lower in _OTHERS:
         return _OTHERS[lower], named
     plain = _SHORT.get(lower, token.text)
-    if lower in _BARE and token.i and token.nbor(-1).lower_ in _SUBJECTS:
-        plain = _BARE[lower]
-    if lower in {"'s", "’s"} and token.tag_ == "VBZ":
-        done = (
-            token.i + 1 < len(token.doc)
-            and token.nbor().tag_ == "VBN"
-            and token.nbor().lower_ == "been"
-        )
+    if lower == "'s" and token.tag_ == "VBZ":
+        done = token.i + 1 < len(token.doc) and token.nbor().lower_ == "been"
         plain = "has" if token.lemma_ == "have" or done else "is"
     subject = _governor(token)
     if subject is not None and subject.lower_ in _SUBJECTS and subject.i in plural:
@@ -127,9 +116,14 @@ def _word(
     return plain, named
 
 
-def possessive(name: str) -> str:
-    """Return "the user's" for "the user"."""
-    return f"{name}'s"
+def is_speaker(token: "Token") -> bool:
+    """Whether a word is the speaker as one who does: no numeral in "a Tiger I tank"."""
+    if token.lower_ == "me":
+        return token.dep_ in {"nsubj", "nsubjpass"}
+    numeral = token.text == "I" and token.i > 0 and token.nbor(-1).pos_ in {"PROPN", "NOUN"}
+    return token.lower_ in _SUBJECTS and not (
+        numeral and token.dep_ not in {"nsubj", "nsubjpass", "conj"}
+    )
 
 
 def _governor(token: "Token") -> "Token | None":
@@ -150,7 +144,7 @@ def _agree(word: str, token: "Token") -> str:
     lower = word.lower()
     if lower in _IRREGULAR:
         return _IRREGULAR[lower]
-    if token.tag_ not in {"VBP", "VB", "NN"} or token.lemma_ in {"can", "will", "may", "must"}:
+    if token.tag_ not in {"VBP", "VB", "NN"} or token.lemma_ in _MODALS:
         return lower
     if re.search(r"(?:s|x|z|ch|sh|o)$", lower):
         return lower + "es"
@@ -162,5 +156,7 @@ def _agree(word: str, token: "Token") -> str:
 def _sentence(text: str) -> str:
     text = re.sub(r"\s+", " ", text).strip(" ,;:-–—")
     text = re.sub(r"\s+([,.;:!?%)])", r"\1", text).replace("can not", "cannot")
+    if text.count('"') % 2:  # The other one stood after the full stop
+        text = text.replace('"', "")
     text = text[:1].upper() + text[1:]
     return text if text.endswith((".", "!", "?")) else text + "."

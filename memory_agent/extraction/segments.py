@@ -4,80 +4,72 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from memory_agent.extraction.masking import MASKED, own_words
+from memory_agent.extraction.sentences import sentences
+from memory_agent.extraction.shorthand import Plain, written_out
 from memory_agent.extraction.words import words
 
 MAX_TEXT = 6000
 """Characters of a turn that are read for statements: what is longer is pasted, and people say
 what is about themselves before or right after it; the whole turn stays searchable."""
 
-_ABBREVIATION = (
-    r"(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bSt)(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)(?<!\b[A-Z])"
-)
-_SENTENCE_END = re.compile(rf"(?:{_ABBREVIATION}\.|[!?…])+[\"')\]]*(?=\s|$)|\n+")
-_SELF = r"(?:i|i'm|i’m|i've|i’ve|i'll|i’ll|i'd|i’d|im|ive|we|we're|we’re|we've|we’ve|my|our)"
+_SELF = r"(?:i|i'm|i've|i'll|i'd|im|ive|we|we're|we've|my|our)"
 _OTHER = (
-    r"(?:you|he|she|they|it|it's|it’s|its|he's|she's|hes|shes|her|his|their|that|thats|that's"
+    r"(?:you|he|she|they|it|it's|its|he's|she's|hes|shes|her|his|their|that|thats|that's"
     r"|this|theres|there's)"
 )
 _BUT = "and|but|so|because|although|though|plus|which is why|and so|so that"
 _ASKING = (
-    "what|how|where|which|who|when|can|could|would|do|does|did|any|is|are|should|will|please|not"
+    r"(?:what|how|where|which|who|when|please"
+    r"|(?:can|could|would|do|does|did|are|is|will)\s+(?:you|i|we|it|there))"
 )
+_ASKED = re.compile(
+    r",\s+(?:(?:and|but|so)\s+)?(?=(?:can|could|would|do|does|did|any|is|are|was|should|will)\b)",
+    re.IGNORECASE,
+)
+"""Where a question may begin in a sentence that ends as one; "my brother, Owen, is" is none."""
+
+_WHEN = r"in|on|at|over|during|after|before|since|until|by|last|next"
 _CHAT = r"(?:btw|tbh|lol|haha|ngl|imo|imho|fyi|thanks|thx|pls|plz)"
 _CLAUSE_BREAK = re.compile(
     rf"\s*(?:;|\s[—–-]{{1,2}}\s|—)\s*"
-    rf"|,?\s+(?:{_BUT})\s+(?={_SELF}\b|{_OTHER}\b)"
-    rf"|,\s+(?=(?:{_SELF}|{_OTHER})\b)"
+    rf"|,?\s+(?:{_BUT})\s+(?=(?:{_SELF}|{_OTHER}|{_ASKING})\b)"
+    rf"|,\s+(?:(?:and|but|so)\s+)?(?=(?:{_SELF}|{_OTHER}|{_ASKING}|not)\b)"
+    rf"|,\s+(?:and|but)\s+(?=(?:{_WHEN})\b)"
+    r"|,\s+so\s+(?=\w)"
     rf"|,?\s+{_CHAT}\b[,.!]*(?:\s+|$)"
-    r"|,\s+(?:and|so)\s+(?=\w)"
-    r"|,?\s+but\s+(?=\w)"
     r"|,\s+(?=(?:the|my|our|a)\s+\w+\s+(?:is|was|were|are|has|had|says|said)\b)"
-    r"|,\s+(?=(?:ask|write|make|give|tell|show|explain|help|suggest)\b)"
-    r"|\s+so\s+(?=(?:no|please|what|how|can|could|is|are|do)\b)"
-    rf"|,\s+(?=(?:{_ASKING})\b)",
+    r"|,\s+(?:and\s+)?(?=(?:ask|write|make|give|tell|show|explain|help|suggest)\b)"
+    r"|\s+so\s+(?=no\b)",
     re.IGNORECASE,
 )
+_KIN = "|".join(re.escape(word) for word in sorted(words().kin))
+_JOINT_SUBJECT = re.compile(
+    rf"(?:(?:[Mm]y|[Oo]ur)\s+(?:\w+\s+)?(?:{_KIN})(?:\s+[A-Z]\w+)?|me|[A-Z]\w+)"
+)
+"""Before "and I": it is not a statement of its own, but half of who did it."""
+
+_NAME = re.compile(r"[A-Z][\w'-]*(?:\s+[A-Z][\w'-]*)?")
+_APPOSITION = re.compile(rf"(?:my|our)\s+(?:\w+\s+)?(?:{_KIN}),")
+"""After "Maria, ": what she is to the speaker, and no statement."""
+
+_LEADING_PHRASE = re.compile(rf"(?:{_WHEN}|with|without|under|inside|for)\b[^,]*$", re.IGNORECASE)
+"""Before ", I": when or where it was, which belongs to what follows."""
+
 _LEADING_SUBORDINATE = re.compile(
     r"(?:if|when|while|since|as|after|before|once|because|although|though|unless|whenever)\b",
     re.IGNORECASE,
 )
+_SUPPOSES = re.compile(rf"\b(?:{'|'.join(words().supposing)})\b", re.IGNORECASE)
+_CONDITION = re.compile(rf"\b(?:{'|'.join(words().conditional)})\b", re.IGNORECASE)
 _QUESTION = re.compile(
     r"(?:what|how|where|which|who|whom|whose|why|when|can|could|would|will|should|do|does|did|is"
     r"|are|was|were|am|have|has|any|may|shall)\b",
     re.IGNORECASE,
 )
-_MASKS = (
-    re.compile(r"```.*?(?:```|\Z)", re.DOTALL),
-    re.compile(r"`[^`\n]*`"),
-    re.compile(r"^[ \t]*>.*$", re.MULTILINE),
-    re.compile(r"<memory-context.*?(?:</memory-context>|\Z)", re.DOTALL),
-    re.compile(r"“[^”]*(?:”|\Z)"),
-    re.compile(r'(?<!\w)"[^"]{0,3000}"'),
-    re.compile(r'(?<!\w)"[^"\n]*$', re.MULTILINE),
-    re.compile(r"(?<!\w)'[^'\n]{12,}'(?!\w)"),
-    re.compile(r"https?://\S+"),
-)
-_WORK = re.compile(
-    r"(?:^|\b(?:please|can you|could you|would you|to|and|pls|help me)\s+)"
-    rf"(?P<verb>{'|'.join(sorted(words().text_work, key=len, reverse=True))})\b"
-)
-_LOOSE_WORK = {
-    "write",
-    "create",
-    "check",
-    "fix",
-    "complete",
-    "continue",
-    "act",
-    "correct",
-    "review",
-}
-_GIVEN = re.compile(
-    r"\b(?:sent|got|wrote|received|says?|reads?|here(?:'s| is)|this is)\b.{0,40}"
-    r"\b(?:this|me|text|letter|e?mail|message|note|draft|paragraph|essay|review|the following)\b"
-)
-_MASKED = "\x1a"  # SUBSTITUTE: stands for quoted text; no turn's own word
-_WORD = re.compile(r"[^\W_][\w'’-]*")
+_OPENERS = "|".join(re.escape(opener) for opener in sorted(words().openers, key=len, reverse=True))
+_OPENER = re.compile(rf"(?:{_OPENERS})(?:[,!.:]+\s*|\s+(?={_SELF}\b|{_OTHER}\b))", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,23 +77,28 @@ class Clause:
     """A stretch of a turn that may state something.
 
     Args:
-        text: Its words, as they stand in the turn; quotations are masked.
+        plain: Its words, with chat spelling written out; quotations are masked.
         start: Offset in characters in the turn.
+        end: Offset of the character after it.
         question: Whether it asks.
-        sentence: Which sentence of the turn it belongs to, from 0.
-        conditional: Whether an if-clause stands in its sentence.
+        conditional: Whether it is supposed only, or hangs on a condition.
     """
 
-    text: str
+    plain: Plain
     start: int
+    end: int
     question: bool
-    sentence: int
     conditional: bool
 
     @property
-    def end(self) -> int:
-        """Offset of the character after it."""
-        return self.start + len(self.text)
+    def text(self) -> str:
+        """Its words as they are parsed."""
+        return self.plain.text
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return where a stretch of `text` stands in the turn."""
+        end = min(end, len(self.text))
+        return self.start + self.plain.start(start), self.start + self.plain.end(end)
 
 
 def clauses(text: str) -> list[Clause]:
@@ -110,63 +107,36 @@ def clauses(text: str) -> list[Clause]:
     Args:
         text: The turn, verbatim.
     """
-    masked = _own_words(text[:MAX_TEXT])
+    masked = own_words(text[:MAX_TEXT].replace("’", "'").replace("‘", "'"))
     found = []
-    for number, (start, end, asks) in enumerate(_sentences(masked)):
-        pieces = list(_pieces(masked, start, end))
-        conditional = any(
-            word in words().conditional for word in re.findall(r"\w+", masked[start:end].lower())
-        )
+    for start, end, asks in sentences(masked):
+        pieces = list(_pieces(masked, start, end, asks))
+        supposed = _SUPPOSES.search(masked, start, end) is not None
+        supposed |= any(masked[left : left + 3].lower() == "if " for left, _ in pieces)
         for index, (left, right) in enumerate(pieces):
             piece = masked[left:right]
             last = index == len(pieces) - 1
-            question = (asks and last) or bool(_QUESTION.match(piece) and asks)
+            question = asks and (last or bool(_QUESTION.match(piece)))
+            conditional = supposed or _CONDITION.search(piece) is not None
             if _WORD.search(piece):
-                found.append(Clause(piece, left, question, number, conditional))
+                found.append(Clause(written_out(piece), left, right, question, conditional))
     return found
 
 
-def _own_words(text: str) -> str:
-    """Mask what is not the speaker's own, character by character, so that offsets stay."""
-    for pattern in _MASKS:
-        text = pattern.sub(lambda match: _MASKED * len(match.group()), text)
-    return _without_handed_over(text)
-
-
-def _without_handed_over(text: str) -> str:
-    """Mask a text that the speaker hands over to be worked on: it is not about them.
-
-    It begins after the colon, or at the blank line, that follows the request for the work.
-    """
-    for number, (start, end, _) in enumerate(_sentences(text)):
-        sentence = text[start:end].casefold()
-        asked = _WORK.search(sentence)
-        if asked and (number == 0 or asked.group("verb") not in _LOOSE_WORK):
-            head = re.compile(r":(?=\s)|\n\s*\n").search(text, start + asked.end())
-            if head:
-                return text[: head.start()] + _MASKED * (len(text) - head.start())
-        given = _GIVEN.search(sentence)
-        if given:
-            head = re.compile(r":(?=\s)|\n\s*\n").search(text, start)
-            if head:
-                return text[: head.start()] + _MASKED * (len(text) - head.start())
-    return text
-
-
-def _sentences(text: str) -> Iterator[tuple[int, int, bool]]:
-    start = 0
-    for match in _SENTENCE_END.finditer(text):
-        yield start, match.start(), "?" in match.group()
-        start = match.end()
-    yield start, len(text), False
-
-
-def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _pieces(text: str, start: int, end: int, asks: bool) -> Iterator[tuple[int, int]]:
     """Break a sentence where a new statement or question begins; drop openers that say nothing."""
     sentence = text[start:end]
     cuts = [0]
     if not _LEADING_SUBORDINATE.match(sentence.lstrip()):
-        for match in _CLAUSE_BREAK.finditer(sentence):
+        breaks = [*_CLAUSE_BREAK.finditer(sentence), *(_ASKED.finditer(sentence) if asks else ())]
+        for match in sorted(breaks, key=lambda found: found.start()):
+            if match.start() < cuts[-1]:
+                continue
+            before = sentence[cuts[-1] : match.start()].strip()
+            joint = match.group().strip() == "and" and _JOINT_SUBJECT.fullmatch(before)
+            aside = _NAME.fullmatch(before) and _APPOSITION.match(sentence, match.end())
+            if joint or aside or _LEADING_PHRASE.match(before):
+                continue
             yield _trimmed(text, start + cuts[-1], start + match.start())
             cuts.append(match.end())
     yield _trimmed(text, start + cuts[-1], end)
@@ -182,16 +152,9 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:
-    skip = " \t\r\n,.;:!?*-–—•#()[]" + _MASKED
+    skip = " \t\r\n,.;:!?*-–—•#()[]" + MASKED
     while start < end and text[start] in skip:
         start += 1
     while end > start and text[end - 1] in skip:
         end -= 1
     return start, end
-
-
-_OPENERS = "|".join(re.escape(opener) for opener in sorted(words().openers, key=len, reverse=True))
-_OPENER = re.compile(
-    rf"(?:{_OPENERS})(?:[,!.:]+\s*|\s+(?={_SELF}\b|{_OTHER}\b))",
-    re.IGNORECASE,
-)

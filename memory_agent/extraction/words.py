@@ -1,9 +1,11 @@
 """The word classes of ``data/words.toml``."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +18,12 @@ class Words:
     hollow: frozenset[str]
     hypothetical: frozenset[str]
     conditional: frozenset[str]
+    supposing: frozenset[str]
     perhaps: frozenset[str]
+    missed: frozenset[str]
     often: frozenset[str]
+    lately: frozenset[str]
+    durations: frozenset[str]
     kin: frozenset[str]
     he: frozenset[str]
     she: frozenset[str]
@@ -25,6 +31,7 @@ class Words:
     dislikes: frozenset[str]
     liking: frozenset[str]
     endings: frozenset[str]
+    avoided: frozenset[str]
     standing: frozenset[str]
     manners: frozenset[str]
     one_off: frozenset[str]
@@ -32,13 +39,25 @@ class Words:
     conduct: frozenset[str]
     text_work: frozenset[str]
     corrections: frozenset[str]
-    states: frozenset[str]
     fillers: frozenset[str]
+    strong_past: frozenset[str]
 
 
 @cache
 def words() -> Words:
     """Read the word classes, once."""
-    text = (files(__package__) / "data" / "words.toml").read_text(encoding="utf-8")
-    data = tomllib.loads(text)
+    data = _data()
     return Words(**{field.name: frozenset(data[field.name]) for field in fields(Words)})
+
+
+@cache
+def shorthand() -> Mapping[str, str]:
+    """Read what chat spelling stands for, in lower case, once."""
+    found: dict[str, str] = _data()["shorthand"]
+    return found
+
+
+@cache
+def _data() -> dict[str, Any]:
+    text = (files(__package__) / "data" / "words.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from memory_graphs.ranking import (
     MAX_WORDS,
+    REACH,
     WEIGHTS,
+    beside,
     best,
     joined,
     lifted,
@@ -86,6 +88,19 @@ def test_the_best_come_first_and_no_more_than_wanted(scores: dict[int, float], l
 
 def test_of_equal_scores_the_newest_comes_first() -> None:
     assert best({3: 0.5, 7: 0.5, 5: 0.5}, 2) == [(7, 0.5), (5, 0.5)]
+
+
+def test_positions_stand_beside_each_other_within_reach_and_no_further() -> None:
+    assert beside([1, 1 + REACH, 2 + 2 * REACH]) == [1, 1 + REACH]
+    assert beside([]) == []
+
+
+@given(SCORES)
+def test_smoothing_asks_for_the_sessions_of_those_beside_others_only(
+    scores: dict[int, float],
+) -> None:
+    sessions = {position: SESSIONS[position] for position in beside(scores)}
+    assert smoothed(scores, sessions) == smoothed(scores, SESSIONS)
 
 
 def test_the_words_of_a_query_are_those_that_tell() -> None:

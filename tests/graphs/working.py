@@ -10,7 +10,7 @@ from memory_agent.domain import Candidate, Change, Memory, Message, Provenance, 
 from memory_agent.domain.ids import new_id
 from memory_agent.domain.times import now
 from memory_agent.models import Embedder
-from memory_graphs import RecallState, Writing, build_recall, build_remember
+from memory_graphs import RecallState, Writing, build_recall, build_remember, find
 from memory_graphs.ports import Reading
 from memory_stores import Filter, NewVector, UserStore
 
@@ -40,8 +40,11 @@ def digest(writing: Writing) -> dict[str, Any]:
 
 
 def recall(reading: Reading, query: str, **more: Any) -> dict[str, Any]:
-    """Ask the recall graph; for hits, unless a budget is given."""
-    done: dict[str, Any] = build_recall().invoke(asking(query, **more), context=reading)
+    """Ask for hits, or, where a budget is given, the recall graph for a block."""
+    state = asking(query, **more)
+    if state["budget"] is None:
+        return {"hits": find(state, reading)}
+    done: dict[str, Any] = build_recall().invoke(state, context=reading)
     return done
 
 

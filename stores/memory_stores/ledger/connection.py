@@ -21,7 +21,7 @@ _SETTINGS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA trusted_schema = OFF",
     "PRAGMA temp_store = MEMORY",
-    "PRAGMA cache_size = -2048",
+    "PRAGMA cache_size = -512",
 )
 
 

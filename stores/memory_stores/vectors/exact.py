@@ -92,7 +92,7 @@ def _refresh(
     with ledger.snapshot() as connection:
         seen = fetch(connection, _NEWEST)[0]
         rows = fetch(connection, _NEW, (collection, model, matrix.newest_vector))
-        if collection == "memories":
+        if collection == "memories" and matrix.seen[1]:
             changed = dict(fetch(connection, _CHANGED, (matrix.seen[1],)))
         fresh = {owner: vector for _, owner, vector in rows}
         kept = [number for number, current in changed.items() if current and number not in fresh]
@@ -131,4 +131,4 @@ def _nearest(
     least = -np.partition(-scores, count - 1)[count - 1]
     best = np.flatnonzero(scores >= least)  # All that tie for the last place, so that owners decide
     best = best[np.lexsort((owners[best], -scores[best]))][:count]
-    return [(int(owners[i]), float(scores[i])) for i in best]
+    return list(zip(owners[best].tolist(), scores[best].tolist(), strict=True))

@@ -1,0 +1,129 @@
+"""What the readers ask of an object: does it stand by itself, is it one of several."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from memory_agent.extraction.drafts import Draft, View, value_of
+from memory_agent.extraction.parsing import phrase
+from memory_agent.extraction.rewriting import in_others_words
+from memory_agent.extraction.words import words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+POINTING = frozenset(
+    [
+        "this",
+        "that",
+        "these",
+        "those",
+        "your",
+        "such",
+        "it",
+        "them",
+        "one",
+        "ones",
+        "him",
+        "her",
+        "he",
+        "she",
+        "they",
+        "there",
+        "here",
+        "some",
+        "any",
+        "which",
+        "what",
+        "who",
+        "both",
+        "another",
+        "same",
+        "more",
+        "all",
+    ]
+)
+"""Words that say nothing outside their conversation."""
+
+_AMOUNTS = {"lot", "bunch", "bit", "couple", "number", "pair", "set", "few", "ton"}
+
+
+def stands_alone(head: "Token") -> bool:
+    """Whether an object can be understood outside its conversation."""
+    if head.tag_ == "TO":
+        return False
+    if head.lemma_.lower() in _AMOUNTS:
+        counted = [t for of in head.children if of.lower_ == "of" for t in of.children]
+        return bool(counted) and all(stands_alone(t) for t in counted)
+    hollow = head.pos_ != "PROPN" and {head.lemma_.lower(), head.lower_} & words().hollow
+    if head.lower_ in POINTING or hollow:
+        return False
+    determiners = {t.lower_ for t in head.children if t.dep_ in {"det", "poss", "predet"}}
+    return not determiners & POINTING
+
+
+def is_definite(head: "Token") -> bool:
+    """Whether it is "the gin": known to the conversation, and to nobody after it."""
+    the = any(t.dep_ == "det" and t.lower_ == "the" for t in head.children)
+    told = any(t.dep_ in {"prep", "compound", "relcl", "poss"} for t in head.children)
+    return the and head.pos_ != "PROPN" and not told
+
+
+def object_of(view: View) -> str | None:
+    """Return the words of what the verb is done to, where there is any."""
+    head = next((t for t in view.statement.verb.children if t.dep_ in {"dobj", "attr"}), None)
+    return value_of(head, view) if head is not None else None
+
+
+def is_mine(noun: "Token") -> bool:
+    """Whether it is "my car", or "my brother's birthday"."""
+    owners = [t for t in noun.children if t.dep_ == "poss"]
+    return any(t.lower_ in {"my", "our"} or is_mine(t) for t in owners)
+
+
+def each(draft: Draft, head: "Token", view: View) -> tuple[Draft, ...]:
+    """Return one draft for each thing that is joined: "pizza and sushi" are two to like.
+
+    Args:
+        draft: What is said of the first thing, or of the whole list.
+        head: The head word of the first thing.
+        view: The statement.
+    """
+    heads = _joined(head)
+    if len(heads) == 1:
+        return (draft,)
+    inside = {t.i for t in view.statement.tokens}
+    if not _separable(heads, draft):
+        whole = [t for t in head.subtree if t.i in inside]
+        return (replace(draft, object=in_others_words(whole)),)
+    lists = {t.i for t in head.subtree} & inside
+    own = [{t.i for t in phrase(one)} for one in heads]
+    listed = set().union(*own)
+    rest = {i for i in lists if min(listed) <= i <= max(listed)} - listed
+    return tuple(
+        replace(
+            draft,
+            object=value_of(one, view),
+            without=draft.without | (listed - mine) | rest,
+        )
+        for one, mine in zip(heads, own, strict=True)
+    )
+
+
+def _separable(heads: "list[Token]", draft: Draft) -> bool:
+    """Whether each thing of a list can be said alone, with all that belongs to it."""
+    first, last = heads[0], heads[-1]
+    ccs = {t.lower_ for one in heads for t in one.children if t.dep_ == "cc"}
+    denied = draft.polarity < 0 or draft.intent != "state"
+    if ccs & {"or", "nor"} and not denied:
+        return False
+    nouns = all(t.pos_ in {"NOUN", "PROPN"} or t.tag_ == "VBG" for t in heads)
+    # "most reptiles and animals with fur": "most" and "with fur" belong to both
+    before = [t for t in first.lefts if not t.is_punct]
+    shared = before and not all(list(t.lefts) for t in heads[1:])
+    after = any(t.i > last.i and not t.is_punct for one in heads[:-1] for t in one.children)
+    return nouns and not shared and not after and all(stands_alone(t) for t in heads)
+
+
+def _joined(head: "Token") -> "list[Token]":
+    following = [t for t in head.children if t.dep_ == "conj"]
+    return [head, *(t for one in following for t in _joined(one))]

@@ -1,0 +1,67 @@
+"""Chat spelling written out before it is parsed, with the way back to the offsets of the turn."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from memory_agent.extraction.words import shorthand
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """Words as the parser reads them best, and where each stands in what was typed.
+
+    Args:
+        text: "I don't like my girlfriend's cat" for "i dont like my gf's cat".
+        swaps: What was written out: start and end in `text`, start and end in what was typed.
+    """
+
+    text: str
+    swaps: tuple[tuple[int, int, int, int], ...]
+
+    def start(self, offset: int) -> int:
+        """Return where the character at an offset of `text` was typed."""
+        return self._typed(offset, 2)
+
+    def end(self, offset: int) -> int:
+        """Return where the stretch that ends at an offset of `text` ended as it was typed."""
+        return self._typed(offset - 1, 3) if offset else 0
+
+    def _typed(self, offset: int, edge: int) -> int:
+        after = edge - 2
+        shift = 0
+        for swap in self.swaps:
+            if offset < swap[0]:
+                break
+            if offset < swap[1]:
+                return swap[edge]
+            shift = swap[3] - swap[1]
+        return offset + shift + after
+
+
+def written_out(typed: str) -> Plain:
+    """Write out what people abbreviate in chats: "im", "dont", "gf", "w/", a lone "i".
+
+    Args:
+        typed: Words of a turn, with straight apostrophes.
+    """
+    parts: list[str] = []
+    swaps: list[tuple[int, int, int, int]] = []
+    done = length = 0
+    for match in _pattern().finditer(typed):
+        full = shorthand()[re.sub(r"\s+", " ", match.group().lower())]
+        parts += [typed[done : match.start()], full]
+        start = length + match.start() - done
+        length = start + len(full)
+        done = match.end()
+        swaps.append((start, length, match.start(), match.end()))
+    return Plain("".join([*parts, typed[done:]]), tuple(swaps))
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Match shorthand in lower case, or capitalised as at the start of a sentence: "Im"."""
+    spelled = {*shorthand(), *(short.capitalize() for short in shorthand() if len(short) > 1)}
+    longest_first = sorted(spelled, key=len, reverse=True)
+    choices = "|".join(re.escape(short).replace(r"\ ", r"\s+") for short in longest_first)
+    return re.compile(rf"(?<![\w'@#/.-])(?:{choices})(?![\w@/-]|'(?!s\b)|\.\w)")

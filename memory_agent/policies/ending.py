@@ -1,0 +1,83 @@
+"""What it does to the known that something is over, or never was."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from memory_agent.domain import Candidate, Change, Ignored, Memory
+from memory_agent.domain.slots import slots
+from memory_agent.policies.changing import Moment, adding, reinforcing, replacing, retracting
+from memory_agent.policies.known import Known
+from memory_agent.policies.meaning import paraphrased
+from memory_agent.policies.text import content, denies, stems, tells_an_end
+
+ABOUT_THE_SAME = 0.35
+"""Cosine from which "I cancelled the trip" may be about a known memory, if the words of what was
+cancelled stand in it as well."""
+
+OCCASIONS = frozenset(
+    {"trip", "visit", "holiday", "vacation", "plan", "booking", "reservation", "appointment"}
+    | {"meeting", "class", "course"}
+)
+"""Words for an occasion that the plan itself may not have used: "the Lisbon trip" is over when
+"going to Lisbon" is known."""
+
+_JOBS = ("works_at", "works_as")
+"""What "I quit my job" may end."""
+
+
+def ended(candidate: Candidate, known: Known, at: Moment) -> list[Change] | Ignored | None:
+    """Supersede what no longer holds, retract what never did; None for what does hold."""
+    if candidate.intent == "state":
+        return None
+    bare = replace(candidate, predicate=None, object=None, subject=None)
+    target = _target(candidate, known)
+    if target is None:
+        again = paraphrased(bare, known)
+        if again is not None:
+            return reinforcing(again, bare, at)
+        return [adding(bare, at, f"new: {candidate.rule}")]
+    if candidate.intent == "retract":
+        reason = f"the user said: {candidate.source.quote}"
+        return [
+            retracting(target, candidate, at, reason),
+            adding(bare, at, f"new: {candidate.rule}"),
+        ]
+    over = [target, *told_with([target], candidate, known)]
+    return replacing(bare, over, at, f"ends what was known: {target.text}")
+
+
+def _target(candidate: Candidate, known: Known) -> Memory | None:
+    """Find the memory that a candidate says is over."""
+    wanted = content(candidate.object or "")
+    if candidate.subject and candidate.predicate:
+        any_job = bool(wanted & {"job", "work"})
+        for predicate in (candidate.predicate, *(_JOBS if any_job else ())):
+            for memory in reversed(known.slot(candidate.subject, predicate)):
+                if any_job or wanted <= content(memory.object or ""):
+                    return memory
+        return None
+    telling = stems(" ".join(wanted - OCCASIONS or wanted))
+    for memory, cosine in known.similar(candidate.text, 12) if wanted else ():
+        over_already = denies(memory.text) or tells_an_end(memory.text)
+        if cosine >= ABOUT_THE_SAME and telling <= stems(memory.text) and not over_already:
+            return memory
+    return None
+
+
+def told_with(over: Sequence[Memory], candidate: Candidate, known: Known) -> list[Memory]:
+    """Find what was told together with something that is over, and is over with it.
+
+    "I'm an analyst at Acme" told both: with Acme the analyst is over, too.
+    """
+    found: dict[str, Memory] = {}
+    for memory in over:
+        slot = slots().get(memory.predicate or "")
+        for predicate in slot.ends if slot else ():
+            for other in known.slot(memory.subject or "", predicate):
+                if _turn(other) == _turn(memory) != candidate.source.turn_id:
+                    found[other.id] = other
+    return list(found.values())
+
+
+def _turn(memory: Memory) -> str | None:
+    return memory.source.turn_id if memory.source else None
