@@ -8,8 +8,9 @@ class Settings:
     """Limits and sizes.
 
     Args:
-        max_open_users: Users' files kept open; each takes two file descriptors and up to 2 MiB.
-        vector_cache_mb: Megabytes of vectors kept in memory, the users used last first.
+        max_open_users: Users' files kept open; each takes two file descriptors and up to half a MiB.
+        vector_cache_mb: Megabytes of vectors kept in memory, the users used last first. A user of
+            500 memories and 500 turns takes 1.5; who serves hundreds at once gives more.
         busy_timeout: Seconds to wait for another process's lock on a user's file.
         embedder_threads: CPU threads of one embedding call.
         profile_tokens: Tokens of a profile at most; a context gives it half its budget at most.

@@ -101,4 +101,5 @@ def _unreal(statement: Statement) -> bool:
 
 
 def _points(token: "Token") -> bool:
-    return token.lower_ in _POINTING and token.dep_ in _ARGUMENTS and token.tag_ != "WDT"
+    relative = token.tag_ == "WDT" or (token.lower_ == "that" and token.tag_ != "DT")
+    return token.lower_ in _POINTING and token.dep_ in _ARGUMENTS and not relative

@@ -278,6 +278,13 @@ def _speaker_first(tokens: "Sequence[Token]") -> "Sequence[Token]":
 _ASIDES = {"because", "as", "so", "although", "though", "since", "while", "but"}
 
 
+def _is_contrast(token: "Token", statement: Statement) -> bool:
+    """Whether it is the "not" of "I live in Bonn, not Berlin"."""
+    if token.lower_ != "not" or token.i <= statement.verb.i + 1:
+        return False
+    return token.nbor(-1).pos_ in {"NOUN", "PROPN", "NUM"} or token.nbor(-1).text == ","
+
+
 def _is_done(place: "Token") -> bool:
     return any(t.dep_ == "dobj" and t.pos_ in {"NOUN", "PROPN"} for t in place.head.children)
 
@@ -303,7 +310,9 @@ def _essential(statement: Statement) -> "tuple[Token, ...]":
         beside |= token.lower_ in {"there", "here"} and token.dep_ == "advmod" and _is_done(token)
         if aside or loose or opener or after_comma or these_days or beside:
             cut |= {t.i for t in token.subtree}
-    kept = [t for t in statement.tokens if t.i not in cut]
+    tokens = list(statement.tokens)
+    corrected = next((k for k, t in enumerate(tokens) if _is_contrast(t, statement)), len(tokens))
+    kept = [t for t in tokens[:corrected] if t.i not in cut]
     while kept and kept[-1].is_punct:
         kept.pop()
     while kept and kept[0].is_punct:

@@ -85,8 +85,9 @@ def _without_handed_over(text: str) -> str:
     """
     for number, (start, end, _) in enumerate(sentences(text)):
         sentence = text[start:end].lower()
-        if number == 0 and _FICTION.search(sentence):
-            return _cut(text, end)
+        fiction = _FICTION.search(sentence) if number == 0 else None
+        if fiction:
+            return _cut(text, start + fiction.end())
         asked = _WORK.search(sentence)
         given = _GIVEN.search(sentence)
         strict = asked is not None and asked.group("verb") not in _LOOSE_WORK

@@ -105,7 +105,7 @@ def statements(doc: "Doc") -> Iterator[Statement]:
         if root.pos_ not in _HEAD_POS or subject is None:
             continue
         joined = _joined(root)
-        if _cut_short(root) or any(_is_odd(verb) for verb in (root, *joined)):
+        if _cut_short(root) or _is_odd(root):
             continue
         joints = {t.i for verb in (root, *joined) for t in verb.children if t.dep_ == "cc"}
         joints = joints if joined else set()
@@ -115,6 +115,8 @@ def statements(doc: "Doc") -> Iterator[Statement]:
         )
         before = [t for t in subject.subtree if t.i < root.i]
         for verb in joined:
+            if _is_odd(verb):  # "I can't stand coriander, tastes like soap": nothing of mine
+                continue
             later = {t.i for other in joined if other.i > verb.i for t in other.subtree}
             rest = _trim([t for t in verb.subtree if t.i not in later | joints])
             own = _subject(verb)

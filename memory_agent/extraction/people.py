@@ -74,6 +74,8 @@ class Cast:
         relation = next((t for t in tokens if t.lower_ in words().kin), None)
         if not mine or relation is None or any(t.dep_ == "case" for t in tokens):
             return None
+        if relation.i != subject.i and subject.pos_ != "PROPN":  # "my mother tongue"
+            return None
         before = named(subject, alone=False) if relation.dep_ == "appos" else None
         return self._met(relation.lower_, before or _name_from(relation.doc, relation.i + 1))
 
@@ -95,6 +97,8 @@ class Cast:
         inside = {t.i for t in statement.tokens} - {t.i for t in statement.subject.subtree}
         for token in (t for t in statement.tokens if t.i in inside):
             name = _name_from(token.doc, token.i + 1) if token.i + 1 in inside else None
+            if name is not None and token.nbor().dep_ in {"nsubj", "nsubjpass"}:
+                continue  # "I told my sister London is nice"
             if name is not None and token.lower_ in words().kin and _is_owned(token):
                 yield self._met(token.lower_, name)
             elif name is not None and token.lower_ in {"named", "called"}:

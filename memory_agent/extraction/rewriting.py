@@ -118,8 +118,9 @@ def _word(
 
 def is_speaker(token: "Token") -> bool:
     """Whether a word is the speaker as one who does: no numeral in "a Tiger I tank"."""
-    if token.lower_ == "me":
-        return token.dep_ in {"nsubj", "nsubjpass"}
+    if token.lower_ == "me":  # "Me and my wife live in Leeds"
+        joined = any(t.dep_ == "conj" for t in token.children)
+        return joined and token.dep_ in {"nsubj", "nsubjpass"}
     numeral = token.text == "I" and token.i > 0 and token.nbor(-1).pos_ in {"PROPN", "NOUN"}
     return token.lower_ in _SUBJECTS and not (
         numeral and token.dep_ not in {"nsubj", "nsubjpass", "conj"}

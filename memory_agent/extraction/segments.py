@@ -39,6 +39,7 @@ _CLAUSE_BREAK = re.compile(
     r"|,\s+so\s+(?=\w)"
     rf"|,?\s+{_CHAT}\b[,.!]*(?:\s+|$)"
     r"|,\s+(?=(?:the|my|our|a)\s+\w+\s+(?:is|was|were|are|has|had|says|said)\b)"
+    r"|,\s+(?=\d+\s+\w+\s+(?:a|an|per|every|each)\b)"
     r"|,\s+(?:and\s+)?(?=(?:ask|write|make|give|tell|show|explain|help|suggest)\b)"
     r"|\s+so\s+(?=no\b)",
     re.IGNORECASE,
@@ -119,7 +120,8 @@ def clauses(text: str) -> list[Clause]:
             question = asks and (last or bool(_QUESTION.match(piece)))
             conditional = supposed or _CONDITION.search(piece) is not None
             if _WORD.search(piece):
-                found.append(Clause(written_out(piece), left, right, question, conditional))
+                plain = written_out(piece, opens=index == 0)
+                found.append(Clause(plain, left, right, question, conditional))
     return found
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from memory_agent.extraction.words import shorthand
+from memory_agent.extraction.words import shorthand, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +39,21 @@ class Plain:
         return offset + shift + after
 
 
-def written_out(typed: str) -> Plain:
+def written_out(typed: str, *, opens: bool = False) -> Plain:
     """Write out what people abbreviate in chats: "im", "dont", "gf", "w/", a lone "i".
 
     Args:
         typed: Words of a turn, with straight apostrophes.
+        opens: Whether they open a sentence, so that "Just moved to Rome" lacks its "I".
     """
     parts: list[str] = []
     swaps: list[tuple[int, int, int, int]] = []
     done = length = 0
+    if opens and _without_subject().match(typed):
+        parts, swaps, length = ["I "], [(0, 2, 0, 0)], 2
     for match in _pattern().finditer(typed):
-        full = shorthand()[re.sub(r"\s+", " ", match.group().lower())]
+        short = re.sub(r"\s+", " ", match.group().lower()).strip()
+        full = " years old" if match.group("age") else shorthand()[short]
         parts += [typed[done : match.start()], full]
         start = length + match.start() - done
         length = start + len(full)
@@ -64,4 +68,15 @@ def _pattern() -> re.Pattern[str]:
     spelled = {*shorthand(), *(short.capitalize() for short in shorthand() if len(short) > 1)}
     longest_first = sorted(spelled, key=len, reverse=True)
     choices = "|".join(re.escape(short).replace(r"\ ", r"\s+") for short in longest_first)
-    return re.compile(rf"(?<![\w'@#/.-])(?:{choices})(?![\w@/-]|'(?!s\b)|\.\w)")
+    return re.compile(
+        rf"(?:(?<![\w'@#/.-])(?:{choices})|(?<=\d)(?P<age>\s?(?:yo|y/o|y\.o\.)))"
+        r"(?![\w@/-]|'(?!s\b)|\.\w)"
+    )
+
+
+@cache
+def _without_subject() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:(?:just|finally|recently|already)\s+)?(?:{'|'.join(words().elided)})\s+\w",
+        re.IGNORECASE,
+    )

@@ -41,6 +41,8 @@ class Words:
     corrections: frozenset[str]
     fillers: frozenset[str]
     strong_past: frozenset[str]
+    elided: frozenset[str]
+    life: frozenset[str]
 
 
 @cache

@@ -133,6 +133,8 @@ def test_ctrl_c_during_ingest_loses_nothing_and_running_again_goes_on(tmp_path: 
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=process_environment(),
+        # A job that a script put in the background ignores SIGINT, and so would this.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as process:
         deadline = time.monotonic() + 60
         while not list(ana.home.glob("users/*.db")) and time.monotonic() < deadline:

@@ -7,7 +7,7 @@ from memory_agent.extraction.readers.attributes import attribute
 from memory_agent.extraction.readers.endings import ending
 from memory_agent.extraction.readers.happenings import happening, planned
 from memory_agent.extraction.readers.preferences import avoidance, preference
-from memory_agent.extraction.readers.slotted import age, family, role, slot
+from memory_agent.extraction.readers.slotted import age, family, name, role, slot
 
 __all__ = ["READERS"]
 
@@ -15,6 +15,7 @@ READERS: tuple[Callable[[View], tuple[Draft, ...]], ...] = (
     ending,
     preference,
     attribute,
+    name,
     age,
     slot,
     family,

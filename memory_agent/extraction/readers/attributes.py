@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from memory_agent.domain import slots
 from memory_agent.extraction.drafts import Draft, View, of_slot
 from memory_agent.extraction.parsing import phrase
-from memory_agent.extraction.readers.objects import POINTING, is_mine, stands_alone
+from memory_agent.extraction.readers.objects import DEMONYM, POINTING, is_mine, stands_alone
 from memory_agent.extraction.rewriting import in_others_words
 from memory_agent.extraction.words import words
 
@@ -27,6 +27,8 @@ def attribute(view: View) -> tuple[Draft, ...]:
         t.lower_ for t in phrase(subject) if t.head == subject and t.dep_ in {"compound", "amod"}
     )
     noun = f"{noun} {subject.lower_}".strip()
+    if value.dep_ != "prep" and not any(c.isalnum() for c in value.text):  # "my name is ____"
+        return ()
     after = [t for t in view.statement.tokens if t.i > verb.i and t.dep_ not in {"advmod", "neg"}]
     text = in_others_words(after)
     slot = slots.by_noun().get(noun)
@@ -50,6 +52,6 @@ def attribute(view: View) -> tuple[Draft, ...]:
 def _naming(value: "Token") -> tuple[Draft, ...]:
     """Read "my wife is Maria"; "my wife is Nigerian" gives no name."""
     named = value.dep_ == "attr" and value.pos_ == "PROPN" and value.text[:1].isupper()
-    if not named or re.search(r"(?:ian|ean|ese|ish)$", value.lower_) or list(value.children):
+    if not named or DEMONYM.search(value.lower_) or list(value.children):
         return ()
     return (of_slot(slots.slots()["name"], "is", value.text),)

@@ -2,8 +2,8 @@
 
 from memory_agent.extraction.drafts import Draft, View, value_of
 from memory_agent.extraction.parsing import spelled
-from memory_agent.extraction.readers.objects import object_of
-from memory_agent.extraction.readers.slotted import slotted, used_to
+from memory_agent.extraction.readers.objects import object_of, used_to
+from memory_agent.extraction.readers.slotted import slotted
 from memory_agent.extraction.words import words
 
 

@@ -4,6 +4,8 @@ from memory_agent.extraction.drafts import Draft, View, lasts
 from memory_agent.extraction.readers.objects import is_definite, is_mine, object_of, stands_alone
 from memory_agent.extraction.words import words
 
+_TIMES = {"day", "week", "month", "year", "night", "morning"}
+
 
 def planned(view: View) -> tuple[Draft, ...]:
     """Read "I'm planning a trip to Japan", "we are planning to move in May"."""
@@ -57,7 +59,11 @@ def _habitual(view: View) -> bool:
     """Whether it is done again and again, or has been for a while."""
     lasting = view.statement.verb.tag_ == "VBG" and view.statement.past
     lasting = lasting and any(t.lower_ == "for" and lasts(t) for t in view.statement.tokens)
-    return lasting or bool(view.lowered & words().often)
+    by_time = any(  # "three times a week"
+        t.lower_ in {"a", "an", "per"} and t.head.dep_ == "npadvmod" and t.head.lemma_ in _TIMES
+        for t in view.statement.tokens
+    )
+    return lasting or by_time or bool(view.lowered & words().often)
 
 
 def _substantial(view: View) -> bool:
@@ -72,4 +78,9 @@ def _substantial(view: View) -> bool:
     ]
     if not view.dates and any(is_definite(t) for t in heads if t.dep_ == "dobj"):
         return False
-    return bool(heads or view.dates) and all(stands_alone(t) for t in heads)
+    alone = (
+        view.dates
+        or _habitual(view)
+        or (view.statement.verb.lemma_ in words().life and view.statement.past)
+    )
+    return bool(heads or alone) and all(stands_alone(t) for t in heads)

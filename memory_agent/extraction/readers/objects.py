@@ -1,5 +1,6 @@
 """What the readers ask of an object: does it stand by itself, is it one of several."""
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,9 @@ POINTING = frozenset(
 )
 """Words that say nothing outside their conversation."""
 
+DEMONYM = re.compile(r"(?:ian|ean|ese|ish)$")
+"""How most words for a nationality end, which look like names to the tagger."""
+
 _AMOUNTS = {"lot", "bunch", "bit", "couple", "number", "pair", "set", "few", "ton"}
 
 
@@ -65,13 +69,28 @@ def is_definite(head: "Token") -> bool:
     """Whether it is "the gin": known to the conversation, and to nobody after it."""
     the = any(t.dep_ == "det" and t.lower_ == "the" for t in head.children)
     told = any(t.dep_ in {"prep", "compound", "relcl", "poss"} for t in head.children)
-    return the and head.pos_ != "PROPN" and not told
+    shouted = any(t.text == "THE" for t in head.children)  # In capitals nothing is a name
+    return the and (head.pos_ != "PROPN" or shouted) and not told
 
 
 def object_of(view: View) -> str | None:
     """Return the words of what the verb is done to, where there is any."""
-    head = next((t for t in view.statement.verb.children if t.dep_ in {"dobj", "attr"}), None)
+    verb = view.statement.verb
+    if used_to(view):
+        verb = next(t for t in verb.children if t.dep_ == "xcomp")
+    head = next((t for t in verb.children if t.dep_ in {"dobj", "attr"}), None)
     return value_of(head, view) if head is not None else None
+
+
+def used_to(view: View) -> bool:
+    """Whether it is "I used to live there"; "I used it to write" is not."""
+    verb = view.statement.verb
+    return (
+        verb.lower_ == "used"
+        and not view.statement.helpers
+        and any(t.dep_ == "xcomp" and t.tag_ == "VB" and t.i <= verb.i + 3 for t in verb.children)
+        and not any(t.dep_ == "dobj" for t in verb.children)
+    )
 
 
 def is_mine(noun: "Token") -> bool:
@@ -92,7 +111,7 @@ def each(draft: Draft, head: "Token", view: View) -> tuple[Draft, ...]:
     if len(heads) == 1:
         return (draft,)
     inside = {t.i for t in view.statement.tokens}
-    if not _separable(heads, draft):
+    if not _separable(heads, draft.polarity < 0 or view.statement.negated):
         whole = [t for t in head.subtree if t.i in inside]
         return (replace(draft, object=in_others_words(whole)),)
     lists = {t.i for t in head.subtree} & inside
@@ -109,14 +128,15 @@ def each(draft: Draft, head: "Token", view: View) -> tuple[Draft, ...]:
     )
 
 
-def _separable(heads: "list[Token]", draft: Draft) -> bool:
+def _separable(heads: "list[Token]", denied: bool) -> bool:
     """Whether each thing of a list can be said alone, with all that belongs to it."""
     first, last = heads[0], heads[-1]
     ccs = {t.lower_ for one in heads for t in one.children if t.dep_ == "cc"}
-    denied = draft.polarity < 0 or draft.intent != "state"
     if ccs & {"or", "nor"} and not denied:
         return False
-    nouns = all(t.pos_ in {"NOUN", "PROPN"} or t.tag_ == "VBG" for t in heads)
+    nouns = all(
+        t.pos_ in {"NOUN", "PROPN", "ADJ"} or t.tag_ == "VBG" or not list(t.children) for t in heads
+    )
     # "most reptiles and animals with fur": "most" and "with fur" belong to both
     before = [t for t in first.lefts if not t.is_punct]
     shared = before and not all(list(t.lefts) for t in heads[1:])

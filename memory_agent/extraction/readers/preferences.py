@@ -27,13 +27,22 @@ def preference(view: View) -> tuple[Draft, ...]:
         good = not negated if lemma == "prefer" or liked else False
         predicate = "prefers" if lemma == "prefer" else None
         done = target.dep_ == "xcomp" and target.tag_ != "VBG"
-        value = in_others_words(list(target.subtree)) if done else value_of(target, view)
+        narrowed = any(t.dep_ in {"relcl", "acl"} for t in target.children)
+        value = _whole(target, view) if done or narrowed else value_of(target, view)
         draft = _preference(predicate, value, good, lemma)
         return (draft,) if lemma == "prefer" else each(draft, target, view)
     for name, head in patterns(view.statement):
         if name in words().liking and stands_alone(head):
             return each(_preference(None, value_of(head, view), not negated, name), head, view)
     return ()
+
+
+def _whole(target: "Token", view: View) -> str:
+    """Return an object with the clause that narrows it: "films that make me cry"."""
+    inside = {t.i for t in view.statement.tokens}
+    tokens = [t for t in target.subtree if t.i in inside]
+    own = tokens[0].lower_ in {"my", "our"}
+    return in_others_words(tokens[1:] if own else tokens).strip(" ,.")
 
 
 def _liked(verb: "Token") -> "Token | None":

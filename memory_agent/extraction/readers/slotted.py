@@ -2,12 +2,13 @@
 
 import re
 from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from memory_agent.domain import Intent, slots
 from memory_agent.extraction.drafts import Draft, View, lasts, of_slot, patterns, value_of
 from memory_agent.extraction.parsing import phrase, spelled
-from memory_agent.extraction.readers.objects import each, stands_alone
+from memory_agent.extraction.readers.objects import DEMONYM, each, stands_alone, used_to
 from memory_agent.extraction.words import words
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ _ONGOING = {"learn", "study", "work", "live", "take", "train"}
 """Verbs of which "I'm learning" is what is done these days; "I'm moving" is a plan."""
 
 _COMPLEMENTS = {"acomp", "attr", "oprd", "advmod", "dobj"}
+_HAVING = {"have", "have get", "get", "be on", "follow"}
 _ACQUAINTED = {"family", "doctor", "teacher", "friend"}
 
 
@@ -69,7 +71,7 @@ def slotted(view: View) -> tuple[Draft, ...]:
         found = _by_verb(name, head)
         if found and _fits(head, found):
             return _filled(found, name, head, view)
-        if name in {"have", "have get", "get"} and head.lower_ in slots.by_possession():
+        if name in _HAVING and head.lower_ in slots.by_possession():
             found = slots.by_possession()[head.lower_]
             draft = of_slot(found, "have", value_of(head, view))
             alike = all(t.lower_ in found.have for t in head.subtree if t.dep_ == "conj")
@@ -111,17 +113,6 @@ def _employed(work: Draft, how: str, head: "Token", view: View) -> tuple[Draft, 
     return (work,)
 
 
-def used_to(view: View) -> bool:
-    """Whether it is "I used to live there"; "I used it to write" is not."""
-    verb = view.statement.verb
-    return (
-        verb.lower_ == "used"
-        and not view.statement.helpers
-        and any(t.dep_ == "xcomp" and t.tag_ == "VB" and t.i <= verb.i + 3 for t in verb.children)
-        and not any(t.dep_ == "dobj" for t in verb.children)
-    )
-
-
 def _all_patterns(view: View) -> "list[tuple[str, Token]]":
     found = list(patterns(view.statement))
     for child in view.statement.verb.children:
@@ -145,10 +136,28 @@ def _fits(head: "Token", found: slots.Slot) -> bool:
     return not (found.plain and told)
 
 
+def name(view: View) -> tuple[Draft, ...]:
+    """Read "I'm Ana", where it is nothing but that."""
+    verb, tokens = view.statement.verb, view.statement.tokens
+    if verb.lemma_ != "be" or not view.speaker or view.statement.past or view.statement.negated:
+        return ()
+    said = [t for t in tokens if t.i > verb.i]
+    names = list(takewhile(lambda t: t.pos_ == "PROPN" and t.text[:1].isupper(), said))
+    rest = said[len(names) :]
+    head = next((t for t in verb.children if t.dep_ == "attr"), None)
+    if head is None or head not in names or (rest and rest[0].text != ","):
+        return ()
+    if DEMONYM.search(head.lower_):
+        return ()
+    return (of_slot(slots.slots()["name"], "be", spelled(names)),)
+
+
 def age(view: View) -> tuple[Draft, ...]:
     """Read "I'm 34", "I'm 34 years old", "I turned 30"."""
     verb = view.statement.verb
     if verb.lemma_ not in {"be", "turn"} or view.statement.negated or not view.person:
+        return ()
+    if view.ahead and not view.statement.past:  # "turns 5 in June"
         return ()
     text = spelled([t for t in view.statement.tokens if t.i > verb.i])
     match = re.fullmatch(r"(?:already |just |now )?(\d{1,3})(?:[ -]years?[ -]old)?(?:\s.*)?", text)
@@ -164,7 +173,8 @@ def family(view: View) -> tuple[Draft, ...]:
     for name, head in patterns(view.statement):
         kin = head.lower_ in words().kin and head.lower_ not in _ACQUAINTED
         if view.person and name in {"have", "have get", "get"} and kin:
-            intent: Intent = "end" if view.statement.negated else "state"
+            none = view.statement.negated or any(t.lower_ == "no" for t in head.lefts)
+            intent: Intent = "end" if none else "state"
             draft = Draft("fact", "family", 0.9, "family", value_of(head, view), intent=intent)
             alike = all(t.lower_ in words().kin for t in head.subtree if t.dep_ == "conj")
             return each(draft, head, view) if alike else (draft,)

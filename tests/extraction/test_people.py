@@ -1,0 +1,96 @@
+"""People in the user's life: how they are introduced, and whom "he" and "she" mean."""
+
+import pytest
+
+from tests.extraction.conftest import Extract
+
+MEETINGS = [
+    ("I had dinner with my friend Emily on Monday.", "friend", "Emily"),
+    ("I live with my wife Maria and it's great", "wife", "Maria"),
+    ("Michael, my husband, was born on August 12th.", "husband", "Michael"),
+    ("My brother, Owen, is a vet", "brother", "Owen"),
+    ("my 8-year-old daughter Nina plays chess", "daughter", "Nina"),
+    ("My best friend Paula is getting married in June", "friend", "Paula"),
+    ("I just got a kitten called Pixel", "kitten", "Pixel"),
+    ("I went to my cousin Emma's graduation last week", "cousin", "Emma"),
+    ("my boss is called Ingrid", "boss", "Ingrid"),
+]
+
+
+@pytest.mark.parametrize(("said", "relation", "name"), MEETINGS)
+def test_a_name_said_in_passing_makes_a_relation(
+    extract: Extract, said: str, relation: str, name: str
+) -> None:
+    found = [c for c in extract(said) if (c.subject, c.predicate) == ("user", relation)]
+    assert [c.object for c in found] == [name]
+    assert found[0].text.endswith(f" {relation} called {name}.")
+
+
+STRANGERS = [
+    "I saw my mom Saturday at the market.",
+    "My wife is Nigerian.",
+    "My name is on the list.",
+    "Do you know my sister Ana?",
+]
+
+
+@pytest.mark.parametrize("said", STRANGERS)
+def test_what_is_no_name_makes_none(extract: Extract, said: str) -> None:
+    assert [c.object for c in extract(said) if " called " in c.text] == []
+
+
+PRONOUNS = [
+    ("My brother Tom lives in Boston and he's a vet", "The user's brother Tom is a vet."),
+    ("I have a sister called Rita. She is a doctor.", "The user's sister Rita is a doctor."),
+    ("my mum moved to Leeds. she loves it there. she works as a cook", "The user's mum works"),
+    ("My sister is a nurse. Her birthday is on 3 May.", "The user's sister's birthday is on 3 May"),
+]
+
+
+@pytest.mark.parametrize(("said", "text"), PRONOUNS)
+def test_a_pronoun_means_who_was_last_named(extract: Extract, said: str, text: str) -> None:
+    [found] = [c for c in extract(said) if c.text.startswith(text)]
+    assert found.resolutions == () or found.resolutions[-1].words.lower() in {"he", "she", "her"}
+
+
+def test_a_man_and_a_woman_are_told_apart(extract: Extract) -> None:
+    found = extract("My wife Eva is a chef. My son Max is 6 years old. She works at Noma.")
+    assert ("Eva", "works_at", "Noma") in {(c.subject, c.predicate, c.object) for c in found}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "He lives in Rome.",
+        "John said so. He lives in Rome.",
+        "She is a doctor.",
+        "They have a dog.",
+    ],
+)
+def test_a_pronoun_without_anybody_to_mean_gives_nothing(extract: Extract, said: str) -> None:
+    assert extract(said) == []
+
+
+def test_a_pet_is_named_after_it_was_met(extract: Extract) -> None:
+    found = extract("We adopted a puppy. She's called Juniper.")
+    assert ("user", "puppy", "Juniper") in {(c.subject, c.predicate, c.object) for c in found}
+
+
+JOINT = [
+    ("My sister and I went to Paris last week", "The user and their sister went to Paris"),
+    ("My girlfriend and I moved to Denver", "The user and their girlfriend moved to Denver."),
+    ("me and my wife live in Leeds", "The user and their wife live in Leeds."),
+    ("Maria and I are getting married in June", "The user and Maria are getting married in June"),
+]
+
+
+@pytest.mark.parametrize(("said", "text"), JOINT)
+def test_what_two_did_the_user_did(extract: Extract, said: str, text: str) -> None:
+    [found] = [c for c in extract(said) if c.text.startswith("The user and")]
+    assert found.text.startswith(text)
+    assert found.subject in {"user", None}
+
+
+def test_whose_house_it_is_does_not_live_in_it(extract: Extract) -> None:
+    found = extract("My mum's house is in Leeds. My brother's wife works at Bosch.")
+    assert [c.predicate for c in found if c.predicate in {"lives_in", "works_at"}] == []
