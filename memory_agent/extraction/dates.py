@@ -287,7 +287,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
         _calendar_year,
     ),
     (
-        _pattern(rf"the\s+(?P<day>\d{1, 2})(?:st|nd|rd|th){_ALONE}", "on", needed=True),
+        _pattern(rf"the\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th){_ALONE}", "on", needed=True),
         _day_of_month,
     ),
     (

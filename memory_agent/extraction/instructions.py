@@ -13,7 +13,7 @@ _POLITE = re.compile(
 )
 _CALL_ME = re.compile(
     r"(?:please |just |you can |always )*(?:call|address) me (?:as )?"
-    r"(?P<name>[^\W\d_][\w'’-]*(?: [A-Z][\w'’-]*)?)"
+    r"(?P<name>(?:(?:Dr|Mr|Mrs|Ms|Prof)\.? )?[^\W\d_][\w'’-]*(?: (?-i:[A-Z])[\w'’-]*)?)"
     r"(?: (?:from now on|please|instead|okay|ok))*$",
     re.IGNORECASE,
 )

@@ -97,6 +97,9 @@ class _Reading:
             dated = {t.i for t in statement.tokens if any(d.start <= t.idx < d.end for d in dates)}
             if refusal(statement, clause, dated | set(subject.resolved)) is not None:
                 continue
+            gone = bool(dates) and dates[-1].last <= self._turn.said_at
+            if gone and statement.verb.lower_ in words().like_present:
+                statement.verb.tag_ = "VBD"
             yield from self._read(clause, statement, subject, dates)
 
     def _read(
@@ -225,10 +228,15 @@ class _Reading:
 
     def _relation(self, person: Person, clause: Clause) -> Candidate:
         article = "an" if person.relation[0] in "aeiou" else "a"
+        # Only the words that introduce somebody: what is said of them may be denied
+        named = re.search(
+            rf"\b(?:my|our)\b.*?\b{re.escape(person.name or '')}", clause.text, re.IGNORECASE
+        )
+        start, end = named.span() if named else (0, len(clause.text))
         return Candidate(
             kind="fact",
             text=f"{self._label} has {article} {person.relation} called {person.name}.",
-            source=self._provenance(clause.start, clause.end),
+            source=self._provenance(clause.start + start, clause.start + end),
             rule="person: named",
             confidence=0.9,
             subject=self._entity,

@@ -1,6 +1,7 @@
 """From a turn to the clauses that may be the speaker's own statements, with their offsets."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -35,6 +36,7 @@ _CLAUSE_BREAK = re.compile(
     rf"\s*(?:;|\s[—–-]{{1,2}}\s|—)\s*"
     rf"|,?\s+(?:{_BUT})\s+(?=(?:{_SELF}|{_OTHER}|{_ASKING})\b)"
     rf"|,\s+(?:(?:and|but|so)\s+)?(?=(?:{_SELF}|{_OTHER}|{_ASKING}|not)\b)"
+    rf"|:\s+(?={_SELF}\b)"
     rf"|,\s+(?:and|but)\s+(?=(?:{_WHEN})\b)"
     r"|,\s+so\s+(?=\w)"
     rf"|,?\s+{_CHAT}\b[,.!]*(?:\s+|$)"
@@ -61,6 +63,9 @@ _LEADING_SUBORDINATE = re.compile(
     r"(?:if|when|while|since|as|after|before|once|because|although|though|unless|whenever)\b",
     re.IGNORECASE,
 )
+_CORRECTS = re.compile(rf"\b(?:{'|'.join(words().corrections)})\b", re.IGNORECASE)
+"""Before ": I": what follows is said, and no example."""
+
 _SUPPOSES = re.compile(rf"\b(?:{'|'.join(words().supposing)})\b", re.IGNORECASE)
 _CONDITION = re.compile(rf"\b(?:{'|'.join(words().conditional)})\b", re.IGNORECASE)
 _QUESTION = re.compile(
@@ -70,6 +75,8 @@ _QUESTION = re.compile(
 )
 _OPENERS = "|".join(re.escape(opener) for opener in sorted(words().openers, key=len, reverse=True))
 _OPENER = re.compile(rf"(?:{_OPENERS})(?:[,!.:]+\s*|\s+(?={_SELF}\b|{_OTHER}\b))", re.IGNORECASE)
+_LOOSE = frozenset(",.;:!?*-–—•#()[]\ufe0f" + MASKED)
+_LOOSE_KINDS = frozenset({"So", "Sk", "Cf", "Cc", "Zs", "Zl", "Zp"})
 _WORD = re.compile(r"[^\W_]")
 
 
@@ -137,7 +144,8 @@ def _pieces(text: str, start: int, end: int, asks: bool) -> Iterator[tuple[int, 
             before = sentence[cuts[-1] : match.start()].strip()
             joint = match.group().strip() == "and" and _JOINT_SUBJECT.fullmatch(before)
             aside = _NAME.fullmatch(before) and _APPOSITION.match(sentence, match.end())
-            if joint or aside or _LEADING_PHRASE.match(before):
+            example = match.group().strip() == ":" and not _CORRECTS.search(before)
+            if joint or aside or example or _LEADING_PHRASE.match(before):
                 continue
             yield _trimmed(text, start + cuts[-1], start + match.start())
             cuts.append(match.end())
@@ -154,9 +162,13 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:
-    skip = " \t\r\n,.;:!?*-–—•#()[]" + MASKED
-    while start < end and text[start] in skip:
+    while start < end and _is_loose(text[start]):
         start += 1
-    while end > start and text[end - 1] in skip:
+    while end > start and _is_loose(text[end - 1]):
         end -= 1
     return start, end
+
+
+def _is_loose(character: str) -> bool:
+    """Whether it says nothing at an edge: punctuation, space, an emoji."""
+    return character in _LOOSE or unicodedata.category(character) in _LOOSE_KINDS

@@ -41,6 +41,7 @@ class Words:
     corrections: frozenset[str]
     fillers: frozenset[str]
     strong_past: frozenset[str]
+    like_present: frozenset[str]
     elided: frozenset[str]
     life: frozenset[str]
 

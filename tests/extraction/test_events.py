@@ -13,7 +13,7 @@ EVENTS = [
     ("I got accepted to Harvard!!", "The user got accepted to Harvard."),
     ("i recently bought a kayak", "The user recently bought a kayak."),
     ("I just saw Hamilton in London", "The user saw Hamilton in London."),
-    ("I read \"The Power\" last week", 'The user read "The Power" in the week of 4 May 2026.'),
+    ('I read "The Power" last week', 'The user read "The Power" in the week of 4 May 2026.'),
     ("Went to Rome yesterday with my sister", "The user went to Rome on 12 May 2026 with their"),
     ("I swam 3 km on saturday", "The user swam 3 km on 9 May 2026."),
     ("I baked a cake for my mum's birthday last weekend", "birthday on the weekend of 9 May 2026"),
@@ -23,7 +23,11 @@ EVENTS = [
     ("My car broke down on Monday", "The user's car broke down on 11 May 2026."),
 ]
 PLANS = [
-    ("I'm flying to Tokyo on the 3rd of June", "is flying to Tokyo on 3 June 2026", date(2026, 6, 4)),
+    (
+        "I'm flying to Tokyo on the 3rd of June",
+        "is flying to Tokyo on 3 June 2026",
+        date(2026, 6, 4),
+    ),
     ("I have a dentist appointment next Friday", "on 15 May 2026", date(2026, 5, 16)),
     ("My exam is on Monday", "The user's exam is on 18 May 2026.", date(2026, 5, 19)),
     ("We are planning a trip to Iceland in August", "in August 2026", date(2026, 9, 1)),

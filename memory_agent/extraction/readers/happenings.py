@@ -51,7 +51,8 @@ def _passes(view: View) -> bool:
     if lemma not in words().passing:
         return False
     undergone = lemma == "get" and any(t.dep_ == "acomp" and t.tag_ == "VBN" for t in verb.children)
-    told = view.dates or _habitual(view) or (view.statement.past and view.lowered & words().lately)
+    lately = view.statement.past and any(t.lower_ in words().lately for t in verb.children)
+    told = view.dates or _habitual(view) or lately
     return not (undergone or (told and lemma in words().doings))
 
 
