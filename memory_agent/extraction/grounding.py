@@ -50,7 +50,8 @@ def unsupported(candidate: Candidate, speaker: str) -> str | None:
         if _plain(number) not in heard:
             return f"the number {number} is not in its words"
     known = {*_PART.findall(spoken), *_PART.findall(speaker.casefold())}
-    for name in (word for word in _WORD.findall(text) if word[0].isupper()):
+    names = (re.sub(r"['’]s$", "", word) for word in _WORD.findall(text) if word[0].isupper())
+    for name in names:
         if not known.issuperset(_PART.findall(name.casefold())):
             return f"the name {name} is not in its words"
     unsaid = _denies(text) and not _denies(quote)

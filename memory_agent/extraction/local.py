@@ -11,11 +11,12 @@ from memory_agent.extraction.admission import refusal
 from memory_agent.extraction.dates import DateMention, find_dates
 from memory_agent.extraction.drafts import Draft, View
 from memory_agent.extraction.instructions import preferred_name, standing_instruction
+from memory_agent.extraction.masking import MASKED
 from memory_agent.extraction.parsing import Statement, parse, statements
 from memory_agent.extraction.people import Cast, Person, named
 from memory_agent.extraction.port import Extraction
 from memory_agent.extraction.readers import READERS
-from memory_agent.extraction.rewriting import is_speaker, third_person
+from memory_agent.extraction.rewriting import in_first_person, is_speaker, third_person
 from memory_agent.extraction.segments import Clause, clauses
 from memory_agent.extraction.words import words
 from memory_agent.extraction.worth import WorthGate
@@ -197,7 +198,7 @@ class _Reading:
         tokens = [t for t in statement.tokens if t.i not in draft.without]
         used = [d for d in dates if any(d.start <= t.idx < d.end for t in tokens)]
         text = third_person(_speaker_first(tokens), self._label, used, subject.resolved)
-        if len(text) > MAX_MEMORY or len(tokens) < 2:
+        if len(text) > MAX_MEMORY or len(tokens) < 2 or in_first_person(text):
             return None
         first, after = _period(used, draft)
         resolutions = tuple(Resolution(d.words, d.meaning) for d in used)
@@ -232,11 +233,11 @@ class _Reading:
         named = re.search(
             rf"\b(?:my|our)\b.*?\b{re.escape(person.name or '')}", clause.text, re.IGNORECASE
         )
-        start, end = named.span() if named else (0, len(clause.text))
+        start, end = clause.span(*named.span()) if named else (clause.start, clause.end)
         return Candidate(
             kind="fact",
             text=f"{self._label} has {article} {person.relation} called {person.name}.",
-            source=self._provenance(clause.start + start, clause.start + end),
+            source=self._provenance(start, end),
             rule="person: named",
             confidence=0.9,
             subject=self._entity,
@@ -245,9 +246,11 @@ class _Reading:
         )
 
     def _instruction(self, clause: Clause) -> Candidate | None:
+        if MASKED in clause.text:
+            return None
         name = preferred_name(clause)
         order = None if name else standing_instruction(clause)
-        if not (name or order):
+        if not (name or order) or in_first_person(name or order or ""):
             return None
         wish = f"wants to be called {name}" if name else f"wants the assistant {order}"
         return Candidate(

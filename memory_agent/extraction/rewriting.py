@@ -31,6 +31,7 @@ _SHORT = {
 _CONTRACTED = {*(word for word in _SHORT if "'" in word), "not", "'s", "'d"}
 _PLURAL = {"am": "are", "was": "were"}
 _IRREGULAR = {"am": "is", "are": "is", "were": "was", "have": "has", "do": "does"}
+_FIRST_PERSON = re.compile(r"\b(?:my|me|we|our|us|myself|ourselves|I)\b")
 _MODALS = {"can", "will", "may", "must"}
 
 
@@ -50,6 +51,15 @@ def third_person(
     """
     inside = speaker[:1].lower() + speaker[1:] if speaker == "The user" else speaker
     return _sentence(_rewritten(tokens, inside, dates, resolved, named=False))
+
+
+def in_first_person(text: str) -> bool:
+    """Whether a sentence still speaks as "I"; the numeral of "a Tiger I tank" does not."""
+    words = text.split()
+    return any(
+        _FIRST_PERSON.search(word) and not (word == "I" and before[:1].isupper())
+        for before, word in zip(["", *words], words, strict=False)
+    )
 
 
 def in_others_words(tokens: "Sequence[Token]") -> str:

@@ -99,8 +99,9 @@ def _countermanded(candidate: Candidate, known: Known, at: Moment) -> list[Chang
         return None
     for memory, cosine in known.similar(candidate.text, 5):
         if memory.kind == "instruction" and cosine >= ABOUT_THE_SAME:
+            one, other = (stems(text) - _NEVER for text in (memory.text, candidate.text))
             undone = not same_negation(memory.text, candidate.text) and (
-                stems(memory.text) - _NEVER == stems(candidate.text) - _NEVER
+                one <= other or other <= one
             )
             if undone or contrary(memory.text, candidate.text):
                 return replacing(candidate, [memory], at, f"takes the place of: {memory.text}")

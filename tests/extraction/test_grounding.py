@@ -22,6 +22,19 @@ REFUSED = [
     ("The user does not eat fish.", "I eat fish", "negated"),
     ("The user eats fish.", "I never eat fish", "negated"),
     ("The user lives in Porto.", "   ", "no words"),
+    ("The user lives in Łódź.", "I live in Lublin", "Łódź"),
+    ("The user works at St. Peter's.", "I work at St. Mary's", "Peter"),
+    ("The user's sister Maria-José is here.", "my sister Maria is here", "Maria-José"),
+    ("Caroline lives in Rome.", "I live in Rome", "Caroline"),
+    ("The user is 25.", "I'm twenty-four", "25"),
+    ("The user has 2 dogs.", "I have a dog", "2"),
+    ("The user runs 12.5 km.", "I run 125 km", "12.5"),
+    ("The user went on 3 May 2023.", "I went in May", "3"),
+    ("The user no longer eats meat.", "I eat meat", "negated"),
+    ("The user used to live in Rome.", "I live in Rome", "negated"),
+    ("The user sold their car.", "I bought my car", "negated"),
+    ("The user likes cilantro.", "I don't like cilantro", "negated"),
+    ("The user has never been to Rome.", "I have been to Rome", "negated"),
 ]
 
 
@@ -49,12 +62,25 @@ GROUNDED = [
               "I bought a coat in the pre-Black Friday sale"),
     candidate("The user does not eat meat anymore.", "I don't eat meat anymore"),
     candidate("The user no longer works at Acme.", "I quit Acme"),
+    candidate("The user is 25.", "I'm twenty-five"),
+    candidate("The user has 40 hens and 3 cats.", "forty hens n three cats"),
+    candidate("The user's mother Éva lives in Łódź.", "my mother éva lives in ŁÓDŹ"),
+    candidate("The user's friend has O'Brien's car.", "my friend has o'brien's car"),
+    candidate("The user does not eat gluten.", "i dont eat gluten"),
+    candidate("The user paid 1250.50.", "I paid $1,250.50"),
+    candidate("The user's cat is called Tom.", "my cat is called Tom"),
+    candidate("The user gave up sugar.", "I gave up sugar"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("right", GROUNDED, ids=lambda c: c.text)
 def test_what_its_words_say_passes(right: Candidate) -> None:
     assert unsupported(right, "The user") is None
+
+
+def test_a_speaker_s_own_name_needs_no_words() -> None:
+    right = candidate("Ana Maria lives in Rome with Ana Maria's cat.", "I live in Rome with my cat")
+    assert unsupported(right, "Ana Maria") is None
 
 
 def test_what_the_extractor_proposes_is_grounded(extract: Extract) -> None:

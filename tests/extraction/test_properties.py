@@ -78,6 +78,11 @@ def test_memories_are_in_the_third_person_and_grounded(
         assert unsupported(found, "The user") is None
 
 
+def test_a_numeral_is_no_speaker(extractor: LocalExtractor) -> None:
+    [found] = read(extractor, "I visited a World War I museum yesterday.")
+    assert "a World War I museum" in found.text
+
+
 @settings(max_examples=200, deadline=None)
 @given(english | unicode | noise)
 def test_clauses_stand_in_the_turn_in_order(said: str) -> None:

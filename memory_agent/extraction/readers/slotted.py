@@ -92,6 +92,9 @@ def _filled(found: slots.Slot, name: str, head: "Token", view: View) -> tuple[Dr
     value = value_of(head, view)
     if found.plain:  # "Juniper, four years old" is a name and an afterthought
         value = spelled([t for t in phrase(head) if t.i <= head.i])
+        region = [t for t in head.rights if t.dep_ == "appos" and t.pos_ == "PROPN"]
+        if region and head.nbor().text == ",":  # "Lisbon, Portugal"
+            value = f"{value}, {spelled(phrase(region[0]))}"
     draft = of_slot(found, name, value)
     if found.predicate == "works_as":
         return _employed(draft, name, head, view)
