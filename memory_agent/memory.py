@@ -296,8 +296,8 @@ class Memory:
                 vector = self._embedder.embed([after.text])[0].astype("<f4").tobytes()
                 vectors = [NewVector("memories", memory_id, self._embedder.model, vector)]
             change = Change(op, after, reason, "user")
-            store.ledger.commit([change], vectors=vectors)
-        return change
+            recorded_at = store.ledger.commit([change], vectors=vectors)
+        return change.recorded(recorded_at) if recorded_at else change
 
     def history(self, memory_id: str, *, user_id: str) -> list[Revision]:
         """Return every revision of a memory, oldest first.

@@ -121,7 +121,7 @@ def show_change(memory: Memory, changed: tuple[domain.Memory, ...], digest: doma
                 said_on.get(revision.turn_id or "", f"{revision.recorded_at:%Y-%m-%d}"),
                 revision.op,
                 revision.reason,
-                quotes.get((known.id, revision.memory.version), ""),
+                quotes.get((known.id, revision.version), ""),
             )
             for revision in memory.history(known.id, user_id=USER)
         )

@@ -62,8 +62,8 @@ def decide(state: MaintainState, runtime: "Runtime[Maintenance]") -> dict[str, A
 
 def commit(state: MaintainState, runtime: "Runtime[Maintenance]") -> dict[str, Any]:
     """Record what they decided, all of it or nothing."""
-    runtime.context.store.ledger.commit(state["changes"])
-    return {}
+    at = runtime.context.store.ledger.commit(state["changes"])
+    return {"changes": [change.recorded(at) for change in state["changes"]]} if at else {}
 
 
 # LangGraph resolves the annotations of a branch, and this module does not import `Runtime`.

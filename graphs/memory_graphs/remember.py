@@ -148,18 +148,20 @@ def commit(state: RememberState, runtime: "Runtime[Writing]") -> dict[str, Any]:
         if change.op in {"add", "update"}
     ]
     try:
-        done = store.ledger.commit(
+        recorded_at = store.ledger.commit(
             state["decided"], digested=proposal.turn, ignored=state["refused"], vectors=vectors
         )
     except LedgerConflict:
         if state["conflicts"] == _CONFLICTS:
             raise
         return {"conflicts": state["conflicts"] + 1}
+    if recorded_at is None:  # Another process digested the turn in between
+        return {"proposals": rest, "conflicts": 0}
     return {
         "proposals": rest,
         "conflicts": 0,
-        "changes": state["changes"] + (state["decided"] if done else []),
-        "ignored": state["ignored"] + (state["refused"] if done else []),
+        "changes": state["changes"] + [c.recorded(recorded_at) for c in state["decided"]],
+        "ignored": state["ignored"] + state["refused"],
     }
 
 

@@ -186,7 +186,8 @@ def history(context: typer.Context, memory_id: MemoryId, as_json: Json = False) 
         Column("why", style="dim"),
     )
     rows = [
-        (r.memory.version, r.recorded_at, r.op, r.memory.text, r.actor, r.reason) for r in revisions
+        (r.version, r.recorded_at, r.op, r.memory.text if r.memory else "erased", r.actor, r.reason)
+        for r in revisions
     ]
     print_rows(columns, rows)
 

@@ -78,20 +78,20 @@ def profile_document(profile: Profile) -> Document:
 
 
 def revision_document(revision: Revision) -> Document:
-    """Return one step of a memory's life, with the memory's state after it."""
+    """Return one step of a memory's life, with its state after it: nulls once that is erased."""
     memory = revision.memory
     return {
         "number": revision.number,
         "op": revision.op,
-        "memory_id": memory.id,
-        "version": memory.version,
-        "text": memory.text,
+        "memory_id": revision.memory_id,
+        "version": revision.version,
+        "text": memory.text if memory else None,
         "reason": revision.reason,
         "actor": revision.actor,
         "recorded_at": iso(revision.recorded_at),
         "turn_id": revision.turn_id,
         "displaced": revision.displaced,
-        "status": memory.status,
-        "valid_from": iso(memory.valid_from),
-        "valid_to": iso(memory.valid_to),
+        "status": memory.status if memory else None,
+        "valid_from": iso(memory.valid_from) if memory else None,
+        "valid_to": iso(memory.valid_to) if memory else None,
     }

@@ -1,6 +1,7 @@
 """Changes: what an edit decided, before and after the ledger has it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Literal
 
 from memory_agent.domain.candidate import Candidate
@@ -30,6 +31,10 @@ class Change:
     actor: str
     source: Provenance | None = None
     displaces: str | None = None
+
+    def recorded(self, at: datetime) -> "Change":
+        """Return the change as the ledger recorded it at a moment."""
+        return replace(self, memory=replace(self.memory, recorded_at=at))
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,7 @@ def test_a_profile_is_its_text_and_length() -> None:
 
 
 def test_a_revision_carries_the_state_after_it() -> None:
-    revision = Revision(4, "add", MEMORY, "said so", "rules", AT, "t-1", 2)
+    revision = Revision(4, "add", "m-1", 1, MEMORY, "said so", "rules", AT, "t-1", 2)
     assert records.revision_document(revision) == {
         "number": 4,
         "op": "add",
@@ -106,4 +106,14 @@ def test_a_revision_carries_the_state_after_it() -> None:
         "status": "current",
         "valid_from": "2026-03-01T09:30:00Z",
         "valid_to": None,
+    }
+
+
+def test_a_revision_whose_state_is_erased_keeps_its_keys() -> None:
+    erased = Revision(4, "add", "m-1", 1, None, "erased", "rules", AT, "t-1", 2)
+    assert records.revision_document(erased) == {
+        **{"number": 4, "op": "add", "memory_id": "m-1", "version": 1},
+        **{"text": None, "status": None, "valid_from": None, "valid_to": None},
+        **{"reason": "erased", "actor": "rules", "recorded_at": "2026-03-01T09:30:00Z"},
+        **{"turn_id": "t-1", "displaced": 2},
     }

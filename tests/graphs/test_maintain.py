@@ -58,7 +58,9 @@ def test_a_dry_run_says_the_same_and_changes_nothing(maintenance: Maintenance) -
     before = ledger.memories(Filter(status=None)), ledger.counts()
     would = run(replace(maintenance, dry_run=True))
     assert (ledger.memories(Filter(status=None)), ledger.counts()) == before
-    assert would == run(maintenance)
+    done = run(maintenance)
+    assert [change.recorded(maintenance.now) for change in done] == would
+    assert [change.memory for change in done] == ledger.memories(Filter(status="faded"))
 
 
 def test_a_second_run_finds_nothing_more(maintenance: Maintenance) -> None:
@@ -92,8 +94,10 @@ def test_decide_asks_the_policies_in_their_order(maintenance: Maintenance) -> No
 def test_commit_records_all_that_was_decided(maintenance: Maintenance) -> None:
     memories = survey({}, lent(maintenance))["memories"]
     changes = decide({"memories": memories}, lent(maintenance))["changes"]
-    assert commit({"changes": changes}, lent(maintenance)) == {}
-    assert maintenance.store.ledger.counts()["memories_faded"] == 1
+    (done,) = commit({"changes": changes}, lent(maintenance))["changes"]
+    (faded,) = maintenance.store.ledger.memories(Filter(status="faded"))
+    assert done == changes[0].recorded(faded.recorded_at)
+    assert done.memory == faded
 
 
 def test_expire_takes_events_a_while_after_they_are_over(

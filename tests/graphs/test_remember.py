@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -96,7 +97,7 @@ def conflicting(
     real = store.ledger.commit
     seen: list[int] = []
 
-    def commit(changes: Sequence[Change], **more: Any) -> bool:
+    def commit(changes: Sequence[Change], **more: Any) -> datetime | None:
         if len(seen) < times:
             known = rival.ledger.memories()[-1]
             seen.append(known.version)

@@ -177,7 +177,9 @@ def test_commit_records_one_turn_and_goes_on_to_the_next(writing: Writing) -> No
     update = commit(state | decided, lent(writing))
     assert update["proposals"] == proposals[1:]
     assert update["conflicts"] == 0
-    assert update["changes"] == decided["decided"]
+    (recorded,) = writing.store.ledger.memories()
+    assert [change.memory for change in update["changes"]] == [recorded]
+    assert update["changes"] == [c.recorded(recorded.recorded_at) for c in decided["decided"]]
     assert [turn for turn, _ in writing.store.ledger.pending(9)] == turns[1:]
     assert writing.store.ledger.counts()["vectors"] == 2  # The turn's and the memory's
 
@@ -185,7 +187,7 @@ def test_commit_records_one_turn_and_goes_on_to_the_next(writing: Writing) -> No
 def test_commit_counts_a_conflict_and_gives_up_after_some(
     writing: Writing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def conflict(*_: object, **__: object) -> bool:
+    def conflict(*_: object, **__: object) -> None:
         raise LedgerConflict("changed in between")
 
     monkeypatch.setattr(writing.store.ledger, "commit", conflict)

@@ -1,6 +1,7 @@
 """What the tests of the graphs say and ask."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -84,8 +85,9 @@ def know(store: UserStore, embedder: Embedder, *texts: str, **fields: Any) -> li
         for memory, vector in zip(made, embedder.embed(texts), strict=True)
     ]
     changes = [Change("add", memory, "written by the test", "test") for memory in made]
-    store.ledger.commit(changes, vectors=vectors)
-    return made
+    at = store.ledger.commit(changes, vectors=vectors)
+    assert at is not None
+    return [replace(memory, recorded_at=at) for memory in made]
 
 
 def current(store: UserStore) -> list[str]:

@@ -180,4 +180,5 @@ def test_changes_do_not_alter_the_records_they_start_from(say: Say, memory: Memo
     [added] = say("I live in Porto.")
     say("I live in Faro.", 1)
     [first, _] = memory.history(added.memory.id, user_id="ana")
+    assert first.memory
     assert replace(first.memory, source=None) == replace(added.memory, source=None)

@@ -52,7 +52,7 @@ def adding(new: Memory, **fields: Any) -> Change:
 def add(ledger: SqliteLedger, text: str, **fields: Any) -> Memory:
     """Record a new memory."""
     new = memory(text, **fields)
-    assert ledger.commit([adding(new)])
+    assert ledger.commit([adding(new)], at=new.recorded_at)
     return new
 
 
@@ -66,7 +66,8 @@ def revise(
 ) -> Memory:
     """Record the next revision of a memory."""
     new = replace(old, version=old.version + 1, **fields)
-    assert ledger.commit([Change(op, new, "it was decided", "test")], vectors=vectors)
+    change = Change(op, new, "it was decided", "test")
+    assert ledger.commit([change], vectors=vectors, at=new.recorded_at)
     return new
 
 

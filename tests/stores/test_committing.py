@@ -7,6 +7,7 @@ import pytest
 
 from memory_agent.domain import Candidate, Change, Ignored, Turn
 from memory_agent.domain.errors import LedgerConflict, StoreError
+from memory_agent.domain.times import now
 from memory_stores.ledger import Filter, NewVector, SqliteLedger
 from memory_stores.lexical import search_text
 from tests.stores.conftest import Open
@@ -45,14 +46,15 @@ def test_one_commit_records_changes_vectors_what_was_ignored_and_the_digestion(
 ) -> None:
     turn = said(ledger, "I live in Lyon.")
     new = memory("The user lives in Lyon.", source=citing(turn, "I live in Lyon."))
-    assert ledger.commit(
+    at = ledger.commit(
         [adding(new)],
         digested=turn,
         ignored=[refused(turn)],
         vectors=[vector_of(new, [1, 0]), vector_of(turn, [0, 1])],
     )
+    assert at is not None
     other = open_ledger()
-    assert other.memory(new.id) == new
+    assert other.memory(new.id) == replace(new, recorded_at=at)
     assert other.pending(9) == []
     assert search_text(other, "memories", ["lyon"], 9, Filter()) != []
     counts = other.counts()
@@ -144,26 +146,56 @@ def test_an_id_is_added_once_only(ledger: SqliteLedger) -> None:
 
 
 @pytest.mark.parametrize(
-    "statement",
+    ("statement", "refusal"),
     [
-        "UPDATE revisions SET reason = 'another'",
-        "UPDATE revisions SET number = number + 1",
-        "DELETE FROM revisions",
-        "DELETE FROM revisions WHERE version = 2",
+        ("UPDATE revisions SET actor = 'another'", "revisions are append-only"),
+        ("UPDATE revisions SET number = number + 1", "revisions are append-only"),
+        ("UPDATE revisions SET commitment = zeroblob(32)", "revisions are append-only"),
+        ("DELETE FROM revisions", "revisions are append-only"),
+        ("DELETE FROM revisions WHERE version = 2", "revisions are append-only"),
+        ("UPDATE states SET reason = 'another'", "states change in an erasure only"),
+        ("UPDATE states SET text = 'Z.' WHERE number = 2", "states change in an erasure only"),
+        ("UPDATE states SET nonce = zeroblob(16)", "states change in an erasure only"),
+        ("UPDATE turns SET text = 'another'", "turns change in an erasure only"),
+        ("UPDATE turns SET nonce = zeroblob(16)", "turns change in an erasure only"),
+        ("UPDATE turn_links SET accepted_at = 0", "links are append-only"),
+        ("UPDATE turn_links SET link = zeroblob(32)", "links are append-only"),
+        ("DELETE FROM turn_links", "links are append-only"),
     ],
 )
-def test_invariant_3_nothing_is_overwritten_revisions_refuse_to_be_changed_or_deleted(
-    ledger: SqliteLedger, statement: str
+def test_invariant_3_nothing_is_overwritten_the_ledger_refuses_to_be_changed_or_deleted(
+    ledger: SqliteLedger, statement: str, refusal: str
 ) -> None:
+    said(ledger, "A and B.")
     revisions = [fade(ledger, add(ledger, text)) for text in ("A.", "B.")]
     before = everything(ledger)
     with (
-        pytest.raises(apsw.ConstraintError, match="revisions are append-only"),
+        pytest.raises(apsw.ConstraintError, match=refusal),
         ledger.reading() as connection,
     ):
         connection.execute(statement)
     assert everything(ledger) == before
     assert len(ledger.revisions(revisions[0].id)) == 2
+
+
+def test_the_ledger_says_when_it_was_recorded_whatever_the_change_says(
+    ledger: SqliteLedger,
+) -> None:
+    new = memory("The user lives in Lyon.", recorded_at=day(99_999))
+    before = now()
+    at = ledger.commit([adding(new)])
+    assert at is not None and before <= at <= now()
+    (known,), (revision,) = ledger.memories(), ledger.revisions(new.id)
+    assert known == revision.memory == replace(new, recorded_at=at)
+    assert revision.recorded_at == at
+
+
+def test_a_clock_that_is_set_back_does_not_set_the_ledger_back(ledger: SqliteLedger) -> None:
+    first, second = memory("A."), memory("B.")
+    assert ledger.commit([adding(first)], at=day(9)) == day(9)
+    assert ledger.commit([adding(second)], at=day(4)) == day(9)
+    assert [m.text for m in ledger.memories(Filter(as_of=day(8)))] == []
+    assert [m.text for m in ledger.memories(Filter(as_of=day(9)))] == ["A.", "B."]
 
 
 def test_revisions_are_counted_and_the_newest_says_when_it_was_learned(

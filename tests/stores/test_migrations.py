@@ -1,6 +1,5 @@
 """A file of any earlier schema is brought up to the newest, all at once or not at all."""
 
-import json
 from datetime import datetime
 from pathlib import Path
 
@@ -10,45 +9,10 @@ import pytest
 
 from memory_agent.domain.errors import LedgerDamaged
 from memory_stores.ledger import Filter, SqliteLedger, migrations
-from memory_stores.ledger.connection import connect
 from memory_stores.lexical import search_text
 from memory_stores.vectors.exact import ExactVectorIndex
 from tests.stores.making import MODEL, add, day, restore, vector_of
-
-STATE = {
-    **{"id": "m-1", "version": 1, "kind": "fact", "text": "The user lives in Lyon."},
-    **{"status": "current", "confidence": 0.9, "recorded_at": 1_767_225_600_000_000},
-    **{"subject": "user", "predicate": "lives in", "object": "Lyon", "polarity": 0},
-    **{"valid_from": None, "valid_to": None, "pinned": 0},
-    **{"turn_id": "t-1", "span_start": 2, "span_end": 14},
-}
-FIRST_DATA = f"""
-INSERT INTO meta VALUES ('user_id', CAST('ana' AS BLOB)), ('salt', randomblob(32));
-INSERT INTO turns VALUES (1, 't-1', NULL, 'default', 'user', NULL, NULL, 'I live in Lyon.',
-    1767225600000000, 0, 1767225600000000, '{{}}');
-INSERT INTO turns_text (rowid, text) VALUES (1, 'I live in Lyon.');
-INSERT INTO queue VALUES (1, 1);
-INSERT INTO revisions VALUES (1, 'm-1', 1, 'add', 'it was said', 'test', 1767225600000000,
-    '{json.dumps(STATE)}', 't-1', NULL);
-INSERT INTO memories VALUES (1, 'm-1', 1, 1, 'fact', 'The user lives in Lyon.', 'current', 0.9,
-    1767225600000000, 'user', 'lives in', 'Lyon', 0, NULL, NULL, 0, 't-1', 2, 14);
-INSERT INTO memories_text (rowid, text) VALUES (1, 'The user lives in Lyon.');
-INSERT INTO entities VALUES ('user', 'user'), ('lyon', 'Lyon');
-INSERT INTO relations VALUES ('m-1', 'user', 'lives in', 'lyon', NULL, NULL);
-INSERT INTO vectors VALUES (7, 'memories', 1, '{MODEL}', x'0000803f00000000');
-"""
-"""What the first schema held of Ana; never to be changed."""
-
-STEPS = migrations.available()
-
-
-def make(path: Path, schema: int) -> None:
-    """Make Ana's file as the version of memory-agent that knew this schema would have."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(migrations, "available", lambda: STEPS[:schema])
-        connection = connect(path, busy_timeout=1)
-        connection.execute(FIRST_DATA)
-        connection.close()
+from tests.stores.old_files import STEPS, make
 
 
 def schema_of(path: Path) -> list[tuple[str, str]]:

@@ -81,11 +81,20 @@ class Ledger(Protocol):
         digested: Turn | None = None,
         ignored: Sequence[Ignored] = (),
         vectors: Sequence[NewVector] = (),
-    ) -> bool:
+        at: datetime | None = None,
+    ) -> datetime | None:
         """Record changes, with all that follows from them, in one transaction.
 
+        Args:
+            changes: What was decided; the time of recording that they carry is not looked at.
+            digested: The turn that they are of, which waits no longer.
+            ignored: What was proposed and refused.
+            vectors: The embeddings of what is new.
+            at: The time of recording; None means now. It never falls behind the one before.
+
         Returns:
-            False, and nothing recorded, if `digested` was digested already by somebody else.
+            The time of recording; None, and nothing recorded, if `digested` was digested already
+            by somebody else.
 
         Raises:
             LedgerConflict: If a memory is no longer at the version that a change is based on.

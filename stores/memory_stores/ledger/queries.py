@@ -6,7 +6,8 @@ from datetime import datetime
 
 import apsw
 
-from memory_agent.domain import Entity, Memory, Relation, Revision, Turn
+from memory_agent.domain import Entity, Memory, Relation, Turn
+from memory_stores.ledger.past import AS_OF_TABLES, memories_as_of
 from memory_stores.ledger.port import Filter
 from memory_stores.ledger.rows import (
     MEMORY_COLUMNS,
@@ -16,15 +17,8 @@ from memory_stores.ledger.rows import (
     memory_of,
     micros,
     moment,
-    revision_of,
     turn_of,
 )
-
-_REVISIONS = """
-SELECT r.number, r.op, r.reason, r.actor, r.recorded_at, r.state, r.cause, r.displaced,
-       t.session_id, t.role, t.text
-FROM revisions AS r LEFT JOIN turns AS t ON t.id = r.state ->> 'turn_id'
-"""
 
 _LISTED = "(SELECT value FROM json_each(?))"
 """One parameter for a list of any length, so that its statement is prepared once."""
@@ -51,9 +45,9 @@ def memory(connection: apsw.Connection, memory_id: str) -> Memory | None:
 
 def memories(connection: apsw.Connection, wanted: Filter) -> list[Memory]:
     """Return the memories that a filter wants, oldest first."""
-    if wanted.as_of is not None:
-        return _memories_as_of(connection, wanted)
     where, values = conditions(wanted)
+    if wanted.as_of is not None:
+        return memories_as_of(connection, where, values | {"as_of": micros(wanted.as_of)})
     rows = connection.execute(
         f"SELECT {MEMORY_COLUMNS} FROM {MEMORY_TABLES} WHERE {where} ORDER BY m.number",
         values,
@@ -89,33 +83,6 @@ def _status_slots(wanted: Filter) -> str:
     return ":status, 'superseded'" if was_true else ":status"
 
 
-def _memories_as_of(connection: apsw.Connection, wanted: Filter) -> list[Memory]:
-    rows = connection.execute(
-        _REVISIONS + " WHERE r.number IN (SELECT max(number) FROM revisions "
-        "WHERE recorded_at <= ? GROUP BY memory_id) ORDER BY "
-        "(SELECT number FROM revisions AS f WHERE f.memory_id = r.memory_id AND f.version = 1)",
-        (micros(wanted.as_of),),
-    )
-    known = [revision_of(row).memory for row in rows.fetchall()]
-    return [memory for memory in known if _wants(connection, wanted, memory)]
-
-
-def _wants(connection: apsw.Connection, wanted: Filter, memory: Memory) -> bool:
-    source = turn(connection, memory.source.turn_id) if memory.source else None
-    began = memory.valid_from or (source.said_at if source else memory.recorded_at)
-    at = wanted.valid_at
-    return (
-        (wanted.kind is None or memory.kind == wanted.kind)
-        and _has_status(wanted, memory)
-        and (
-            wanted.session_id is None
-            or (source is not None and source.session_id == wanted.session_id)
-        )
-        and (wanted.agent_id is None or (source is not None and source.agent_id == wanted.agent_id))
-        and (at is None or (began <= at and (memory.valid_to is None or memory.valid_to > at)))
-    )
-
-
 def lasting(connection: apsw.Connection, latest: datetime | None) -> list[Memory]:
     """Return the current memories that a profile may have a place for; see `Ledger.lasting`."""
     rows = connection.execute(
@@ -125,12 +92,6 @@ def lasting(connection: apsw.Connection, latest: datetime | None) -> list[Memory
         (micros(latest),),
     )
     return [memory_of(row) for row in rows]
-
-
-def _has_status(wanted: Filter, memory: Memory) -> bool:
-    if wanted.valid_at is not None and wanted.status == "current":
-        return memory.status in {"current", "superseded"}
-    return wanted.status is None or memory.status == wanted.status
 
 
 def slot(connection: apsw.Connection, subject: str, predicate: str) -> list[Memory]:
@@ -194,12 +155,11 @@ def memory_numbers(connection: apsw.Connection, wanted: Filter) -> set[int] | No
     """Return the numbers of the memories that a filter wants; None for all current ones."""
     if wanted == Filter():
         return None
-    if wanted.as_of is not None:
-        ids = json.dumps([memory.id for memory in memories(connection, wanted)])
-        sql = f"SELECT number FROM memories WHERE id IN {_LISTED}"
-        return {row[0] for row in fetch(connection, sql, (ids,))}
     where, values = conditions(wanted)
-    sql = f"SELECT m.number FROM {MEMORY_TABLES} WHERE {where}"
+    tables = MEMORY_TABLES
+    if wanted.as_of is not None:
+        tables, values = AS_OF_TABLES, values | {"as_of": micros(wanted.as_of)}
+    sql = f"SELECT m.number FROM {tables} WHERE {where}"
     return {row[0] for row in fetch(connection, sql, values)}
 
 
@@ -233,14 +193,6 @@ def last_learned_at(connection: apsw.Connection) -> datetime | None:
         "LEFT JOIN turns AS t ON t.id = r.cause ORDER BY r.number DESC LIMIT 1"
     ).get
     return moment(newest)
-
-
-def revisions(connection: apsw.Connection, memory_id: str) -> list[Revision]:
-    """Return every revision of a memory, oldest first."""
-    rows = connection.execute(
-        _REVISIONS + " WHERE r.memory_id = ? ORDER BY r.version", (memory_id,)
-    )
-    return [revision_of(row) for row in rows]
 
 
 def entities(connection: apsw.Connection) -> list[Entity]:

@@ -1,7 +1,6 @@
-"""Between records and rows: moments as microseconds, a memory's state as JSON."""
+"""Between records and rows: moments as microseconds."""
 
 import json
-from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
@@ -16,6 +15,27 @@ TURN_COLUMNS = (
     "position, id, session_id, role, name, agent_id, text, said_at, said_offset, accepted_at, "
     "metadata"
 )
+TURN_CONTENT = "key, session_id, role, name, agent_id, text, said_at, said_offset, metadata"
+"""What an erasure destroys of a turn, in the order in which it is committed to."""
+
+STATE_COLUMNS = (
+    "kind",
+    "text",
+    "status",
+    "confidence",
+    "subject",
+    "predicate",
+    "object",
+    "polarity",
+    "valid_from",
+    "valid_to",
+    "pinned",
+    "turn_id",
+    "span_start",
+    "span_end",
+)
+"""What a revision keeps of a memory, in the order in which it is committed to."""
+
 MEMORY_COLUMNS = (
     "m.id, m.version, m.kind, m.text, m.status, m.confidence, m.recorded_at, m.subject, "
     "m.predicate, m.object, m.polarity, m.valid_from, m.valid_to, m.pinned, m.turn_id, "
@@ -126,67 +146,26 @@ def memory_values(memory: Memory) -> dict[str, Any]:
     }
 
 
-def state_text(values: Mapping[str, Any]) -> str:
-    """Return a memory's columns as the JSON that a revision keeps."""
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-
-
-def memory_of_state(state: str, turn_words: tuple[str, str, str] | None) -> Memory:
-    """Return the memory that a revision's JSON describes.
-
-    Args:
-        state: The JSON of `state_text`.
-        turn_words: Session, role and text of its turn; None if it came from no turn.
-    """
-    v = json.loads(state)
-    session, role, text = turn_words or (None, None, "")
-    quote = text[v["span_start"] : v["span_end"]] if v["turn_id"] else None
-    return memory_of(
-        (
-            *(v[k] for k in _STATE_ORDER),
-            v["turn_id"],
-            session,
-            role,
-            v["span_start"],
-            v["span_end"],
-            quote,
-        )
-    )
-
-
-_STATE_ORDER = (
-    "id",
-    "version",
-    "kind",
-    "text",
-    "status",
-    "confidence",
-    "recorded_at",
-    "subject",
-    "predicate",
-    "object",
-    "polarity",
-    "valid_from",
-    "valid_to",
-    "pinned",
-)
-
-
 def revision_of(row: Row) -> Revision:
     """Return the revision of a row.
 
     Args:
-        row: number, op, reason, actor, recorded_at, state, cause, displaced; then session, role
-            and text of the turn that the memory cites.
+        row: number, op, reason, actor, recorded_at, cause, displaced, memory_id, version; session,
+            role, start, end and quote of the words that caused it; then `MEMORY_COLUMNS`, of which
+            an erasure leaves the id and version only.
     """
-    words = None if row[10] is None else (row[8], row[9], row[10])
+    turn_id, (session, role, start, end, quote) = row[5], row[9:14]
+    heard = session is not None and start is not None
     return Revision(
         number=row[0],
         op=row[1],
-        memory=memory_of_state(row[5], words),
         reason=row[2],
         actor=row[3],
         recorded_at=some_moment(row[4]),
-        turn_id=row[6],
-        displaced=row[7],
+        turn_id=turn_id,
+        displaced=row[6],
+        memory_id=row[7],
+        version=row[8],
+        memory=None if row[16] is None else memory_of(row[14:]),
+        words=Provenance(turn_id, session, role, quote, start, end) if heard else None,
     )

@@ -1,8 +1,5 @@
 """The ledger of one user in one SQLite file."""
 
-import hashlib
-import hmac
-import json
 import secrets
 import threading
 from collections.abc import Iterator, Sequence
@@ -23,16 +20,15 @@ from memory_agent.domain import (
     Turn,
 )
 from memory_agent.domain.errors import LedgerDamaged
-from memory_agent.domain.ids import new_id
 from memory_agent.domain.times import now
-from memory_stores.ledger import queries
+from memory_stores.ledger import past, queries
 from memory_stores.ledger.connection import connect, transaction, translated
 from memory_stores.ledger.port import Collection, Filter, NewVector
-from memory_stores.ledger.rows import micros
+from memory_stores.ledger.rows import micros, some_moment
+from memory_stores.ledger.turns import insert_turn
 from memory_stores.ledger.writing import record_change, record_ignored, record_vector
 
-DEFAULT_SESSION = "default"
-"""The session of a message that names none."""
+_NEWEST_RECORDED = "SELECT recorded_at FROM revisions ORDER BY number DESC LIMIT 1"
 
 
 class SqliteLedger:
@@ -114,59 +110,13 @@ class SqliteLedger:
         """Keep messages durably; see `Ledger.accept`."""
         accepted_at = now()
         with self._writing() as connection:
-            turns = [self._insert_turn(connection, m, accepted_at) for m in messages]
+            turns = [insert_turn(connection, m, self._salt, accepted_at) for m in messages]
             new = [turn for turn in turns if turn is not None]
             connection.executemany(
                 "INSERT INTO queue VALUES (?, ?)",
                 [(t.position, int(infer)) for t in new if t.role == "user"],
             )
         return new
-
-    def _insert_turn(
-        self, connection: apsw.Connection, message: Message, accepted_at: datetime
-    ) -> Turn | None:
-        key = None
-        if message.key is not None:
-            key = hmac.new(self._salt, message.key.encode(), hashlib.sha256).digest()
-            if connection.execute("SELECT 1 FROM turns WHERE key = ?", (key,)).get is not None:
-                return None
-        said_at = message.said_at or accepted_at
-        offset = said_at.utcoffset()
-        turn_id, session = new_id("t"), message.session_id or DEFAULT_SESSION
-        metadata = json.dumps(dict(message.metadata), ensure_ascii=False)
-        connection.execute(
-            "INSERT INTO turns (id, key, session_id, role, name, agent_id, text, said_at, "
-            "said_offset, accepted_at, metadata) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                turn_id,
-                key,
-                session,
-                message.role,
-                message.name,
-                message.agent_id,
-                message.text,
-                micros(said_at),
-                round(offset.total_seconds()) if offset else 0,
-                micros(accepted_at),
-                metadata,
-            ),
-        )
-        position = connection.last_insert_rowid()
-        connection.execute(
-            "INSERT INTO turns_text (rowid, text) VALUES (?, ?)", (position, message.text)
-        )
-        return Turn(
-            id=turn_id,
-            session_id=session,
-            position=position,
-            role=message.role,
-            text=message.text,
-            said_at=said_at,
-            accepted_at=accepted_at,
-            name=message.name,
-            agent_id=message.agent_id,
-            metadata=dict(message.metadata),
-        )
 
     def commit(
         self,
@@ -175,20 +125,23 @@ class SqliteLedger:
         digested: Turn | None = None,
         ignored: Sequence[Ignored] = (),
         vectors: Sequence[NewVector] = (),
-    ) -> bool:
+        at: datetime | None = None,
+    ) -> datetime | None:
         """Record changes in one transaction; see `Ledger.commit`."""
         with self._writing() as connection:
             if digested is not None:
                 connection.execute("DELETE FROM queue WHERE position = ?", (digested.position,))
                 if connection.changes() == 0:
-                    return False
+                    return None
+            newest = connection.execute(_NEWEST_RECORDED).get or 0
+            recorded_at = max(micros(at or now()) or 0, newest)
             for change in changes:
-                record_change(connection, change)
+                record_change(connection, change, recorded_at)
             for refused in ignored:
                 record_ignored(connection, refused)
             for vector in vectors:
                 record_vector(connection, vector)
-        return True
+        return some_moment(recorded_at)
 
     def pending(self, limit: int) -> list[tuple[Turn, bool]]:
         """Return the oldest turns not yet digested, each with whether to infer."""
@@ -255,7 +208,7 @@ class SqliteLedger:
     def revisions(self, memory_id: str) -> list[Revision]:
         """Return every revision of a memory, oldest first."""
         with self.reading() as connection:
-            return queries.revisions(connection, memory_id)
+            return past.revisions(connection, memory_id)
 
     def entities(self) -> list[Entity]:
         """Return everybody and everything that current memories name."""

@@ -5,12 +5,18 @@ import apsw
 from memory_agent.domain import Change, Ignored, Memory
 from memory_agent.domain.errors import LedgerConflict
 from memory_agent.domain.times import now
+from memory_stores.ledger.links import append_revision
 from memory_stores.ledger.port import NewVector
-from memory_stores.ledger.rows import memory_values, micros, state_text
+from memory_stores.ledger.rows import STATE_COLUMNS, memory_values, micros
 
 
-def record_change(connection: apsw.Connection, change: Change) -> None:
+def record_change(connection: apsw.Connection, change: Change, recorded_at: int) -> None:
     """Append the revision of a change and bring the projections up to it.
+
+    Args:
+        connection: In a transaction.
+        change: What was decided.
+        recorded_at: When it is recorded, in microseconds; it stands in for the memory's own.
 
     Raises:
         LedgerConflict: If the memory is not at the version that the change is based on.
@@ -23,32 +29,37 @@ def record_change(connection: apsw.Connection, change: Change) -> None:
         raise LedgerConflict(
             f"memory {memory.id} was changed by somebody else in between; read it again"
         )
-    values = memory_values(memory)
-    connection.execute(
-        "INSERT INTO revisions (memory_id, version, op, reason, actor, recorded_at, state, cause, "
-        "displaced) VALUES (?, ?, ?, ?, ?, ?, ?, ?, "
-        "(SELECT changed FROM memories WHERE id = ?))",
+    displaced = connection.execute(
+        "SELECT changed FROM memories WHERE id = ?", (change.displaces,)
+    ).get
+    values = memory_values(memory) | {"recorded_at": recorded_at}
+    source = change.source
+    number = append_revision(
+        connection,
         (
+            None,
             memory.id,
             memory.version,
             change.op,
-            change.reason,
             change.actor,
-            values["recorded_at"],
-            state_text(values),
-            change.source.turn_id if change.source else None,
-            change.displaces,
+            recorded_at,
+            source.turn_id if source else None,
+            source.start if source else None,
+            source.end if source else None,
+            displaced,
         ),
+        (change.reason, *(values[column] for column in STATE_COLUMNS)),
     )
-    values["changed"] = connection.last_insert_rowid()
+    values["changed"] = number
     if known is None:
-        _insert_memory(connection, values)
+        insert_memory(connection, values | {"number": number})
     else:
         _update_memory(connection, known[0], values)
-    _relate(connection, memory)
+    relate(connection, memory)
 
 
-def _insert_memory(connection: apsw.Connection, values: dict[str, object]) -> None:
+def insert_memory(connection: apsw.Connection, values: dict[str, object]) -> None:
+    """Write a memory's row and its text's index, given all columns of ``memories``."""
     columns = ", ".join(values)
     slots = ", ".join(f":{name}" for name in values)
     connection.execute(f"INSERT INTO memories ({columns}) VALUES ({slots})", values)
@@ -75,7 +86,7 @@ def _update_memory(connection: apsw.Connection, number: int, values: dict[str, o
         )
 
 
-def _relate(connection: apsw.Connection, memory: Memory) -> None:
+def relate(connection: apsw.Connection, memory: Memory) -> None:
     """Keep the memory's edge of the knowledge graph in step."""
     connection.execute("DELETE FROM relations WHERE memory_id = ?", (memory.id,))
     if not (memory.subject and memory.predicate and memory.object):

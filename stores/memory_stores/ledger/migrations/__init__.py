@@ -6,6 +6,7 @@ import apsw
 
 from memory_agent.domain.errors import LedgerDamaged, LedgerTooNew
 from memory_agent.domain.times import iso, now
+from memory_stores.ledger.migrations.chain import chain_old_rows
 from memory_stores.ledger.rows import fetch
 
 __all__ = ["available", "check", "migrate", "newest"]
@@ -16,6 +17,9 @@ SELECT user_version, (SELECT count(*) FROM sqlite_schema),
        (SELECT count(*) FROM sqlite_schema WHERE name IN {_OURS})
 FROM pragma_user_version
 """
+_COMPLETED_BY = {3: chain_old_rows}
+"""What SQL cannot say of a migration, run after its file."""
+
 _CREATE_RECORD = """
 CREATE TABLE IF NOT EXISTS migrations (
     number     INTEGER PRIMARY KEY,
@@ -47,6 +51,8 @@ def migrate(connection: apsw.Connection, path: str) -> None:
     for number, name in available():
         if number > done:
             connection.execute((files(__name__) / name).read_text(encoding="utf-8"))
+            if number in _COMPLETED_BY:
+                _COMPLETED_BY[number](connection)
             connection.execute(
                 "INSERT INTO migrations VALUES (?, ?, ?)", (number, name, iso(now()))
             )
