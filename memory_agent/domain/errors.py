@@ -16,18 +16,24 @@
         ├── LedgerDamaged
         ├── LedgerTooNew
         ├── LedgerBusy
-        └── LedgerConflict
+        ├── LedgerConflict
+        ├── WrongKey
+        ├── KeyUnavailable
+        ├── ErasureUnfinished
+        └── ResidueFound
 
 Every message says what was wrong, where, and what would be accepted.
 """
 
 __all__ = [
     "ArchiveError",
+    "ErasureUnfinished",
     "HomeNotUsable",
     "InvalidInput",
     "InvalidPolicy",
     "InvalidTurn",
     "InvalidUser",
+    "KeyUnavailable",
     "LedgerBusy",
     "LedgerConflict",
     "LedgerDamaged",
@@ -36,7 +42,9 @@ __all__ = [
     "MissingUser",
     "ModelUnavailable",
     "NotFound",
+    "ResidueFound",
     "StoreError",
+    "WrongKey",
 ]
 
 
@@ -85,11 +93,11 @@ class HomeNotUsable(StoreError):
 
 
 class LedgerDamaged(StoreError):
-    """A user's database is not what it should be: restore it from a copy."""
+    """A user's database, or the file of its key, is not what it should be: restore a copy."""
 
 
 class LedgerTooNew(StoreError):
-    """A newer memory-agent wrote this database: upgrade; it was not touched."""
+    """A newer memory-agent wrote this database or key: upgrade; it was not touched."""
 
 
 class LedgerBusy(StoreError):
@@ -98,3 +106,19 @@ class LedgerBusy(StoreError):
 
 class LedgerConflict(StoreError):
     """Somebody else changed the same memory in between: read it again, then decide."""
+
+
+class WrongKey(StoreError):
+    """The key, passphrase or keyring entry does not open this home: give the one that it has."""
+
+
+class KeyUnavailable(StoreError):
+    """No key was given or found, or a user's key was destroyed: give one, or begin anew."""
+
+
+class ErasureUnfinished(StoreError):
+    """What was to be erased is, but a reader keeps old pages alive: the next open ends it."""
+
+
+class ResidueFound(StoreError):
+    """The scan after an erasure found content still there: the message names the files."""
