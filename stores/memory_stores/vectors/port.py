@@ -42,3 +42,20 @@ class VectorIndex(Protocol[LedgerT]):
 
     def forget_user(self, user_id: str) -> None:
         """Drop whatever is cached of a user."""
+
+    def erase_user(self, user_id: str) -> None:
+        """Destroy all that the index keeps of a user; what is in the ledger is taken up again.
+
+        Raises:
+            StoreError: If something of it could not be destroyed.
+        """
+
+    def check(self, ledger: LedgerT) -> list[str]:
+        """Return what is wrong with the index of a user, in words; nothing is put right.
+
+        Raises:
+            StoreError: If the index cannot be reached.
+        """
+
+    def close(self) -> None:
+        """Release files and connections; the next search opens them again."""
