@@ -3,7 +3,9 @@
 import logging
 import threading
 from collections import defaultdict
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from memory_agent.domain import Change, Ignored
@@ -43,14 +45,20 @@ class Digester:
         """Digest all that waits of one user; return what changed and what was ignored."""
         changes: list[Change] = []
         ignored: list[Ignored] = []
-        with self._lock:
-            user_lock = self._user_locks[user_id]
-        with user_lock, self._stores.user(user_id) as store:
+        with self.pause(user_id), self._stores.user(user_id) as store:
             while waiting := store.ledger.pending(self._batch):
                 done = self._run(store, waiting)
                 changes += done["changes"]
                 ignored += done["ignored"]
         return changes, ignored
+
+    @contextmanager
+    def pause(self, user_id: str) -> Iterator[None]:
+        """Keep a user's digestion, of this process, from going on meanwhile."""
+        with self._lock:
+            user_lock = self._user_locks[user_id]
+        with user_lock:
+            yield
 
     def _run(self, store: UserStore, waiting: list[Any]) -> dict[str, Any]:
         from memory_graphs import Writing, run_apart

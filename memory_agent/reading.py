@@ -2,11 +2,16 @@
 
 import threading
 from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from memory_agent.compression import NOTHING, build_profile
-from memory_agent.domain import Context, Hit, Profile
+from memory_agent.context_log import ContextLog
+from memory_agent.domain import Context, Hit, LoggedContext, Profile
+from memory_agent.domain.ids import new_id
+from memory_agent.domain.times import iso, now, parse_time
 from memory_agent.models import Embedder, TokenCounter
 from memory_stores import Filter, Stores, UserStore
 
@@ -28,11 +33,18 @@ class Reader:
         embedder: Makes queries' vectors.
         counter: Measures blocks.
         profile_tokens: Tokens of a profile at most.
+        log: Where contexts are logged.
     """
 
     def __init__(
-        self, stores: Stores, embedder: Embedder, counter: TokenCounter, profile_tokens: int
+        self,
+        stores: Stores,
+        embedder: Embedder,
+        counter: TokenCounter,
+        profile_tokens: int,
+        log: ContextLog,
     ) -> None:
+        self.log = log
         self._stores = stores
         self._embedder = embedder
         self._counter = counter
@@ -73,6 +85,30 @@ class Reader:
         """Return the block of a prompt; an empty one for an unknown user."""
         if not self._stores.ledgers.has(user_id):
             return NOTHING
+        with self._stores.user(user_id) as store:
+            revision, erasure = store.ledger.newest()
+            context = self._made(store, query, wanted, budget, hits, shown)
+        if not (self.log.wanted and context.text):
+            return context
+        context = replace(context, id=new_id("c"))
+        self.log.put(user_id, _logged(context, query, budget, wanted, revision), erasure)
+        return context
+
+    def again(self, logged: LoggedContext, user_id: str, hits: int) -> Context:
+        """Return what a logged call would give today; it is not logged."""
+        wanted = _filter_of(logged.filters)
+        with self._stores.user(user_id) as store:
+            return self._made(store, logged.query, wanted, logged.budget, hits, frozenset())
+
+    def _made(
+        self,
+        store: UserStore,
+        query: str,
+        wanted: Filter,
+        budget: int,
+        hits: int,
+        shown: frozenset[str],
+    ) -> Context:
         from memory_graphs import RecallState, run_apart
 
         state = RecallState(
@@ -83,11 +119,15 @@ class Reader:
             budget=budget,
             shown=shown,
         )
-        with self._stores.user(user_id) as store:
-            reading = self._reading(store, wanted)
-            done = run_apart(self._get_graph(), state, context=reading)
+        done = run_apart(self._get_graph(), state, context=self._reading(store, wanted))
         context: Context = done["context"]
         return context
+
+    def forget_user(self, user_id: str) -> None:
+        """Drop whatever is cached of a user."""
+        with self._lock:
+            for key in [key for key in self._profiles if key[0] == user_id]:
+                del self._profiles[key]
 
     def profile(self, user_id: str) -> Profile:
         """Return the profile of a user; an empty one for an unknown user."""
@@ -140,3 +180,38 @@ def _within(wanted: Filter, collections: Collections) -> Collections:
 
 def _no_profile(_budget: int) -> Profile:
     return _NO_PROFILE
+
+
+def _logged(
+    context: Context, query: str, budget: int, wanted: Filter, revision: int
+) -> LoggedContext:
+    values = {
+        "kind": wanted.kind,
+        "session_id": wanted.session_id,
+        "agent_id": wanted.agent_id,
+        "as_of": iso(wanted.as_of),
+        "valid_at": iso(wanted.valid_at),
+    }
+    return LoggedContext(
+        id=context.id or "",
+        at=now(),
+        query=query,
+        budget=budget,
+        text=context.text,
+        tokens=context.tokens,
+        memories=tuple(memory.id for memory in context.memories),
+        turns=tuple(turn.id for turn in context.turns),
+        revision=revision,
+        filters={name: value for name, value in values.items() if value is not None},
+    )
+
+
+def _filter_of(filters: Mapping[str, str]) -> Filter:
+    as_of, valid_at = filters.get("as_of"), filters.get("valid_at")
+    return Filter(
+        kind=filters.get("kind"),  # type: ignore[arg-type]
+        session_id=filters.get("session_id"),
+        agent_id=filters.get("agent_id"),
+        as_of=parse_time(as_of) if as_of else None,
+        valid_at=parse_time(valid_at) if valid_at else None,
+    )

@@ -15,6 +15,9 @@ class Settings:
         embedder_threads: CPU threads of one embedding call.
         profile_tokens: Tokens of a profile at most; a context gives it half its budget at most.
         digest_batch: Turns that are parsed and embedded together.
+        logged_contexts: Contexts kept of each user for `Memory.replay`, the newest; 0 logs none.
+        vector_index: ``exact``; ``chroma``, embedded in the home; or a Chroma server's
+            ``http://host:port``.
         catch_up: Whether opening digests, in the background, what a killed process left.
     """
 
@@ -24,4 +27,6 @@ class Settings:
     embedder_threads: int = 1
     profile_tokens: int = 240
     digest_batch: int = 32
+    logged_contexts: int = 500
+    vector_index: str = "exact"
     catch_up: bool = True

@@ -1,6 +1,6 @@
 """What reads give back: hits, the profile, the context of a prompt."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from memory_agent.domain.memory import Memory
@@ -61,9 +61,11 @@ class Context:
         tokens: Its length by the token counter; never over the budget.
         memories: The memories it shows, in its order.
         turns: The turns that it shows verbatim, in its order.
+        id: What `Memory.replay` knows it by; None if it was not logged.
     """
 
     text: str
     tokens: int
     memories: tuple[Memory, ...]
     turns: tuple[Turn, ...]
+    id: str | None = field(default=None, compare=False)

@@ -36,3 +36,16 @@ class Relation:
     memory_id: str
     valid_from: datetime | None = None
     valid_to: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """A part of the knowledge graph.
+
+    Args:
+        entities: Its nodes, by id.
+        relations: Its edges, oldest memory first.
+    """
+
+    entities: tuple[Entity, ...]
+    relations: tuple[Relation, ...]

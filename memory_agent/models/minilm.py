@@ -70,6 +70,11 @@ class MiniLM:
             self._keep(found)
         return np.array([found[key] for key in keys], np.float32).reshape(-1, self.dimensions)
 
+    def forget(self) -> None:
+        """Drop the vectors that are remembered from call to call."""
+        with self._lock:
+            self._known.clear()
+
     def _keep(self, vectors: "dict[bytes, NDArray[np.float32]]") -> None:
         with self._lock:
             for key, vector in vectors.items():

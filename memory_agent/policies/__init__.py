@@ -2,10 +2,12 @@
 
 from memory_agent.policies.changing import Moment
 from memory_agent.policies.editing import reconcile
+from memory_agent.policies.erasing import cited_words, struck_words, without_turns
 from memory_agent.policies.expire import Expire
 from memory_agent.policies.forgetting import Dated, Fading, ForgettingPolicy, apply_policies
 from memory_agent.policies.known import Known
 from memory_agent.policies.settings import read_policies
+from memory_agent.policies.undoing import Undoing, becoming, undo
 
 __all__ = [
     "Dated",
@@ -14,7 +16,13 @@ __all__ = [
     "ForgettingPolicy",
     "Known",
     "Moment",
+    "Undoing",
     "apply_policies",
+    "becoming",
+    "cited_words",
     "read_policies",
     "reconcile",
+    "struck_words",
+    "undo",
+    "without_turns",
 ]

@@ -1,6 +1,17 @@
-"""What keeps things: the ledger and the indexes over it."""
+"""What keeps things: the ledger, and the projections over it."""
 
-from memory_stores.ledger import Filter, NewVector, check_user_id
+from memory_stores.ledger import Collection, Filter, NewVector, check_user_id
+from memory_stores.ledger.destroying import STRUCK
+from memory_stores.proving import Proof
 from memory_stores.user_store import Stores, UserStore
 
-__all__ = ["Filter", "NewVector", "Stores", "UserStore", "check_user_id"]
+__all__ = [
+    "STRUCK",
+    "Collection",
+    "Filter",
+    "NewVector",
+    "Proof",
+    "Stores",
+    "UserStore",
+    "check_user_id",
+]

@@ -5,16 +5,16 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from memory_agent.domain.errors import StoreError
+from memory_agent.domain import Destroyed, LoggedContext
+from memory_agent.domain.errors import InvalidInput, StoreError
+from memory_stores.encryption import HomeKeys
 from memory_stores.knowledge_graph import KnowledgeGraph
 from memory_stores.ledger import Collection, Filter, LedgerHome, SqliteLedger
+from memory_stores.ledger.naming import user_file
 from memory_stores.lexical import search_text
-from memory_stores.vectors import Vector
-
-if TYPE_CHECKING:
-    from memory_stores.vectors.exact import ExactVectorIndex
+from memory_stores.proving import Proof, prove
+from memory_stores.vectors import Vector, VectorIndex
 
 
 class UserStore:
@@ -52,6 +52,15 @@ class UserStore:
         graph.refresh(self.ledger)
         return graph
 
+    def prove(self, destroyed: Destroyed) -> Proof:
+        """Look through the home for what was destroyed, once the caches are rid of it.
+
+        Raises:
+            StoreError: If an index or a file cannot be rid of it, or read.
+        """
+        self._stores.drop_projections(self.ledger.user_id)
+        return prove(self._stores.home, self.ledger, destroyed, self._stores.lend)
+
 
 class Stores:
     """Everything that is kept under one home folder.
@@ -61,28 +70,46 @@ class Stores:
         max_open: How many users' files are kept open.
         vector_cache_bytes: How much of their vectors is kept in memory.
         busy_timeout: Seconds to wait for another process's lock.
+        vector_index: ``exact``, ``chroma``, or a Chroma server's ``http://host:port``.
+        keys: The keys of an encrypted home; None for one in plain text.
 
     Raises:
         HomeNotUsable: If the folder cannot be made.
+        InvalidInput: If there is no such index, or it would keep an encrypted home's vectors in
+            plain text.
     """
 
     def __init__(
-        self, home: Path, *, max_open: int, vector_cache_bytes: int, busy_timeout: float
+        self,
+        home: Path,
+        *,
+        max_open: int,
+        vector_cache_bytes: int,
+        busy_timeout: float,
+        vector_index: str = "exact",
+        keys: HomeKeys | None = None,
     ) -> None:
         self.home = home
+        self._index = _checked_index(vector_index, keys)
+        self._busy_timeout = busy_timeout
         self._closed = False
         self._vector_cache_bytes = vector_cache_bytes
         self.graphs: dict[str, KnowledgeGraph] = {}
         self.ledgers = LedgerHome(
-            home, max_open=max_open, busy_timeout=busy_timeout, on_close=self._forget
+            home, max_open=max_open, busy_timeout=busy_timeout, on_close=self._forget, keys=keys
         )
 
     @cached_property
-    def vectors(self) -> "ExactVectorIndex":
+    def vectors(self) -> "VectorIndex[SqliteLedger]":
         """The vector index; made when it is first asked, as it needs NumPy."""
-        from memory_stores.vectors.exact import ExactVectorIndex
+        if self._index == "exact":
+            from memory_stores.vectors.exact import ExactVectorIndex
 
-        return ExactVectorIndex(self._vector_cache_bytes)
+            return ExactVectorIndex(self._vector_cache_bytes)
+        from memory_stores.vectors.chroma import ChromaVectorIndex
+
+        server = None if self._index == "chroma" else self._index
+        return ChromaVectorIndex(self.home, server=server, busy_timeout=self._busy_timeout)
 
     @contextmanager
     def user(self, user_id: str) -> Iterator[UserStore]:
@@ -97,6 +124,55 @@ class Stores:
         with self.ledgers.ledger(user_id) as ledger:
             yield UserStore(ledger, self)
 
+    def log_contexts(
+        self, user_id: str, entries: Sequence[tuple[LoggedContext, int]], keep: int
+    ) -> None:
+        """Log contexts of a user; see `LedgerHome.log_contexts`."""
+        self.ledgers.log_contexts(user_id, entries, keep)
+
+    @contextmanager
+    def lend(self, path: Path) -> Iterator[SqliteLedger | None]:
+        """Lend the ledger that a file, or the log beside it, is of; None if it is nobody's."""
+        owner = self.ledgers.owner(path.with_name(path.name.removesuffix("-wal")))
+        if owner is None:
+            yield None
+        else:
+            with self.ledgers.ledger(owner) as ledger:
+                yield ledger
+
+    def drop_projections(self, user_id: str) -> None:
+        """Destroy what the indexes outside the ledger keep of a user; they take it up again.
+
+        Raises:
+            StoreError: If an index cannot be reached or destroyed.
+        """
+        self.graphs.pop(user_id, None)
+        self.vectors.erase_user(user_id)
+
+    def destroy_user(self, user_id: str, *, shred_key: bool) -> Destroyed:
+        """Destroy all that is kept of a user; see `LedgerHome.destroy`."""
+        self.drop_projections(user_id)
+        return self.ledgers.destroy(user_id, shred_key=shred_key)
+
+    def prove_gone(self, destroyed: Destroyed) -> Proof:
+        """Look through the home for a life that was destroyed."""
+        return prove(self.home, None, destroyed, self.lend)
+
+    def keep_receipt(self, user_id: str, receipt: str) -> None:
+        """Keep the receipt of a life that was destroyed, under a name that tells nobody whose."""
+        path = self._receipts(user_id)
+        path.parent.mkdir(exist_ok=True, mode=0o700)
+        with path.open("a", encoding="utf-8") as file:
+            file.write(f"{receipt}\n")
+
+    def receipts(self, user_id: str) -> list[str]:
+        """Return the receipts of a user's lives that were destroyed, oldest first."""
+        path = self._receipts(user_id)
+        return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+
+    def _receipts(self, user_id: str) -> Path:
+        return user_file(self.home / "receipts", user_id).with_suffix(".jsonl")
+
     def _forget(self, user_id: str) -> None:
         self.graphs.pop(user_id, None)
         if "vectors" in vars(self):  # Else none were read
@@ -106,3 +182,17 @@ class Stores:
         """Close every file; nothing is lent after it."""
         self._closed = True
         self.ledgers.close()
+        if "vectors" in vars(self):
+            self.vectors.close()
+
+
+def _checked_index(name: str, keys: HomeKeys | None) -> str:
+    if name not in {"exact", "chroma"} and not name.startswith(("http://", "https://")):
+        raise InvalidInput(
+            f"no vector index {name!r}; accepted are exact, chroma and a server's http://host:port"
+        )
+    if name != "exact" and keys is not None:
+        raise InvalidInput(
+            "Chroma keeps vectors in plain text; an encrypted home has the exact index"
+        )
+    return name

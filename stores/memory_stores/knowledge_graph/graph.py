@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
+from memory_stores.ledger.queries import NEWEST
 from memory_stores.ledger.rows import fetch, moment
 from memory_stores.ledger.sqlite import SqliteLedger
 
@@ -34,7 +35,7 @@ class KnowledgeGraph:
         self._graph: MultiDiGraph = MultiDiGraph()
         self._edges: dict[str, tuple[str, str, str]] = {}
         self._objects: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        self._newest_revision = 0
+        self._seen = (0, 0)
         self._lock = threading.Lock()
 
     @property
@@ -45,13 +46,16 @@ class KnowledgeGraph:
     def refresh(self, ledger: SqliteLedger) -> None:
         """Take over what the ledger's relations gained or lost since the last look."""
         with self._lock:
-            if ledger.revision_count() != self._newest_revision:
+            newest = ledger.newest()
+            if newest[1] != self._seen[1]:  # What is erased is in no row that could say so
+                self._clear()
+            if newest != self._seen:
                 self._take_over(ledger)
 
     def _take_over(self, ledger: SqliteLedger) -> None:
         with ledger.snapshot() as connection:
-            rows = fetch(connection, _CHANGED, (self._newest_revision,))
-            newest = connection.execute("SELECT coalesce(max(number), 0) FROM revisions").get
+            rows = fetch(connection, _CHANGED, (self._seen[0],))
+            revision, erasure = fetch(connection, NEWEST)[0]
             for memory_id, current, number, subject, predicate, object_, since, until in rows:
                 self._remove(memory_id)
                 if current and subject is not None:
@@ -66,7 +70,13 @@ class KnowledgeGraph:
                         valid_from=moment(since),
                         valid_to=moment(until),
                     )
-            self._newest_revision = newest
+            self._seen = (revision, erasure)
+
+    def _clear(self) -> None:
+        self._graph.clear()
+        self._edges.clear()
+        self._objects.clear()
+        self._seen = (0, 0)
 
     def _remove(self, memory_id: str) -> None:
         edge = self._edges.pop(memory_id, None)

@@ -12,7 +12,9 @@ from memory_agent.domain.errors import (
     LedgerBusy,
     LedgerDamaged,
     StoreError,
+    WrongKey,
 )
+from memory_stores.encryption import unlock
 from memory_stores.ledger.migrations import check, migrate, newest
 
 _SETTINGS = (
@@ -25,24 +27,28 @@ _SETTINGS = (
 )
 
 
-def connect(path: Path, *, busy_timeout: float) -> apsw.Connection:
+def connect(path: Path, *, busy_timeout: float, key: bytes | None = None) -> apsw.Connection:
     """Open a user's database, making or upgrading it where that is needed.
 
     Args:
         path: The file; its folder exists.
         busy_timeout: Seconds to wait for another process's lock.
+        key: The user's data key, 32 bytes; None for a file in plain text.
 
     Raises:
         HomeNotUsable: If the file cannot be made, read or written.
         LedgerDamaged: If it is not a database of memory-agent.
         LedgerTooNew: If a newer version wrote it.
         LedgerBusy: If another process keeps it locked.
+        WrongKey: If it is not under this key.
     """
     with translated(path):
         connection = apsw.Connection(str(path))
         try:
             connection.set_busy_timeout(round(busy_timeout * 1000))
-            version = check(connection, str(path))  # Before anything is written
+            if key is not None:
+                unlock(connection, key)
+            version = _schema(connection, path, key)  # Before anything is written
             _use_log(connection, busy_timeout)
             for setting in _SETTINGS:
                 connection.execute(setting)
@@ -53,6 +59,18 @@ def connect(path: Path, *, busy_timeout: float) -> apsw.Connection:
             connection.close()
             raise
         return connection
+
+
+def _schema(connection: apsw.Connection, path: Path, key: bytes | None) -> int:
+    try:
+        return check(connection, str(path))
+    except apsw.NotADBError as error:
+        if key is None:
+            raise
+        raise WrongKey(
+            f"{path} is not under the key of its user, or damaged; restore the copy of `keys` and "
+            "`encryption.toml` that belongs to it"
+        ) from error
 
 
 def _use_log(connection: apsw.Connection, busy_timeout: float) -> None:
@@ -91,7 +109,8 @@ def translated(path: Path) -> Iterator[None]:
         raise LedgerBusy(f"{path} is locked by another process; try again") from error
     except (apsw.CorruptError, apsw.NotADBError) as error:
         raise LedgerDamaged(
-            f"{path} is damaged or no database ({error}); restore a copy"
+            f"{path} is damaged or no database ({error}); restore a copy, or save what can be read "
+            "with `memory-agent export --salvage FILE`"
         ) from error
     except (apsw.CantOpenError, apsw.ReadOnlyError, apsw.PermissionsError, apsw.AuthError) as error:
         raise HomeNotUsable(

@@ -1,17 +1,32 @@
 """The users' ledgers in a home folder, with a bounded number of files open."""
 
+import os
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TypeVar
 
 import apsw
 
-from memory_agent.domain.errors import HomeNotUsable, StoreError
+from memory_agent.domain import Destroyed, LoggedContext
+from memory_agent.domain.errors import (
+    HomeNotUsable,
+    InvalidInput,
+    LedgerBusy,
+    StoreError,
+    WrongKey,
+)
+from memory_stores.encryption import HomeKeys, unlock
 from memory_stores.ledger.connection import translated
 from memory_stores.ledger.naming import user_file
 from memory_stores.ledger.sqlite import SqliteLedger
+
+T = TypeVar("T")
+
+_CONDEMNED = ".condemned"
+"""Ending of a database that is being destroyed."""
 
 
 class LedgerHome:
@@ -22,6 +37,7 @@ class LedgerHome:
         max_open: How many files are kept open when nobody uses them.
         busy_timeout: Seconds to wait for another process's lock.
         on_close: Told the user id of each ledger that is closed.
+        keys: The keys of an encrypted home; None for one in plain text.
 
     Raises:
         HomeNotUsable: If the folder cannot be made.
@@ -34,7 +50,9 @@ class LedgerHome:
         max_open: int,
         busy_timeout: float,
         on_close: Callable[[str], None] = lambda _: None,
+        keys: HomeKeys | None = None,
     ) -> None:
+        self._keys = keys
         self.users_folder = home / "users"
         self._max_open = max_open
         self._busy_timeout = busy_timeout
@@ -42,9 +60,12 @@ class LedgerHome:
         self._open: OrderedDict[str, SqliteLedger] = OrderedDict()
         self._leases: dict[str, int] = {}
         self._lock = threading.Lock()
+        self._returned = threading.Condition(self._lock)
         try:
             home.mkdir(parents=True, exist_ok=True, mode=0o700)
             self.users_folder.mkdir(exist_ok=True, mode=0o700)
+            for condemned in self.users_folder.glob(f"*{_CONDEMNED}"):
+                overwrite(condemned)  # A process died while it destroyed a life
         except OSError as error:
             raise HomeNotUsable(
                 f"the home {home} cannot be made or used ({error.strerror}); choose a folder that "
@@ -63,7 +84,8 @@ class LedgerHome:
         with self._lock:
             ledger = self._open.get(user_id)
             if ledger is None:
-                ledger = SqliteLedger(path, user_id, busy_timeout=self._busy_timeout)
+                ledger = self._opened(path, user_id)
+                ledger.recover_erasures()
                 self._open[user_id] = ledger
             self._open.move_to_end(user_id)
             self._leases[user_id] = self._leases.get(user_id, 0) + 1
@@ -75,7 +97,73 @@ class LedgerHome:
                 self._leases[user_id] -= 1
                 if not self._leases[user_id]:
                     del self._leases[user_id]
+                    self._returned.notify_all()
                     self._close_unused()
+
+    def _opened(self, path: Path, user_id: str) -> SqliteLedger:
+        timeout = self._busy_timeout
+        if self._keys is None:
+            return SqliteLedger(path, user_id, busy_timeout=timeout)
+        self._keys.user_key(path.stem, make=not path.exists())
+        return self._tried(
+            path, lambda key: SqliteLedger(path, user_id, busy_timeout=timeout, key=key)
+        )
+
+    def _tried(self, path: Path, opened: "Callable[[bytes], T]") -> "T":
+        """Open a file with its key, or with the next one, if a change of it was interrupted."""
+        keys = self._keys.keys_to_try(path.stem) if self._keys else []
+        for key in keys[:-1]:
+            with suppress(WrongKey):
+                return opened(key)
+        return opened(keys[-1])
+
+    def destroy(self, user_id: str, *, shred_key: bool) -> Destroyed:
+        """Destroy all of a user's files; return what they said.
+
+        Raises:
+            LedgerBusy: If the user is being read or written for longer than the busy timeout, or
+                another process has the file open.
+            InvalidInput: If a key is to be shredded in a home without any.
+        """
+        if shred_key and self._keys is None:
+            raise InvalidInput("there is no key to shred: this home is not encrypted")
+        path = user_file(self.users_folder, user_id)
+        with self._returned:
+            free = self._returned.wait_for(
+                lambda: user_id not in self._leases, timeout=self._busy_timeout
+            )
+            if not free:
+                raise LedgerBusy(f"user {user_id!r} is being used by another thread; try again")
+            ledger = self._open.pop(user_id, None) or self._opened(path, user_id)
+            self._on_close(user_id)
+            try:
+                destroyed = ledger.contents()
+                ledger.claim_alone()
+            finally:
+                ledger.close()
+            condemned = path.with_suffix(_CONDEMNED)
+            path.replace(condemned)
+            overwrite(condemned)
+            if shred_key and self._keys is not None:
+                self._keys.shred(path.stem)
+        return destroyed
+
+    def log_contexts(
+        self, user_id: str, entries: Sequence[tuple[LoggedContext, int]], keep: int
+    ) -> None:
+        """Log contexts over a connection of their own, so that nobody waits for it.
+
+        Raises:
+            StoreError: If the file cannot be opened or written.
+        """
+        path = user_file(self.users_folder, user_id)
+        if not path.exists():
+            return  # Erased in between
+        ledger = self._opened(path, user_id)
+        try:
+            ledger.log_contexts(entries, keep)
+        finally:
+            ledger.close()
 
     def _close_unused(self) -> None:
         too_many = len(self._open) - self._max_open
@@ -101,14 +189,29 @@ class LedgerHome:
         """
         return self._owners(path for path in self.users_folder.glob("*.db") if _has_log(path))
 
+    def owner(self, path: Path) -> str | None:
+        """Return whose database a file is; None if it is none that can be read."""
+        if path.parent != self.users_folder or path.suffix != ".db":
+            return None
+        owners = self._owners([path])
+        return owners[0] if owners else None
+
     def _owners(self, paths: Iterable[Path]) -> list[str]:
         """Return whose files these are; a copy under another name is nobody's."""
-        found = ((path, _owner(path)) for path in paths)
+        found = ((path, self._owner(path)) for path in paths)
         return sorted(
             owner
             for path, owner in found
             if owner is not None and path == user_file(self.users_folder, owner)
         )
+
+    def _owner(self, path: Path) -> str | None:
+        try:
+            if self._keys is None:
+                return _read_owner(path, None)
+            return self._tried(path, lambda key: _read_owner(path, key))
+        except (StoreError, apsw.SQLError):
+            return None
 
     def close(self) -> None:
         """Close every file."""
@@ -126,16 +229,26 @@ def _has_log(path: Path) -> bool:
         return False
 
 
-def _owner(path: Path) -> str | None:
-    try:
-        with translated(path):
-            connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
-            try:
-                # Only looking leaves a log where it is: it says that turns may wait.
-                connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, int(_has_log(path)))
-                owner = connection.execute("SELECT value FROM meta WHERE key = 'user_id'").get
-            finally:
-                connection.close()
-    except (StoreError, apsw.SQLError):
-        return None
+def overwrite(path: Path) -> None:
+    """Write zeros over a file, then remove it."""
+    with path.open("r+b") as file:
+        left = path.stat().st_size
+        while left > 0:
+            left -= file.write(bytes(min(left, 1 << 20)))
+        file.flush()
+        os.fsync(file.fileno())
+    path.unlink()
+
+
+def _read_owner(path: Path, key: bytes | None) -> str | None:
+    with translated(path):
+        connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
+        try:
+            if key is not None:
+                unlock(connection, key)
+            # Only looking leaves a log where it is: it says that turns may wait.
+            connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, int(_has_log(path)))
+            owner = connection.execute("SELECT value FROM meta WHERE key = 'user_id'").get
+        finally:
+            connection.close()
     return owner.decode() if isinstance(owner, bytes) else None

@@ -38,12 +38,16 @@ def revisions(connection: apsw.Connection, memory_id: str) -> list[Revision]:
     return _read(connection, "m.id = ? ORDER BY m.version", (memory_id,))
 
 
-def histories(connection: apsw.Connection, memory_ids: Sequence[str]) -> dict[str, list[Revision]]:
-    """Return every revision of memories by their ids, oldest first."""
+def histories_touched(
+    connection: apsw.Connection, numbers: Sequence[int]
+) -> dict[str, list[Revision]]:
+    """Return every revision of the memories that some revisions are of, by memory id."""
     found: dict[str, list[Revision]] = {}
-    listed = (json.dumps(list(memory_ids)),)
-    condition = "m.id IN (SELECT value FROM json_each(?)) ORDER BY m.number"
-    for revision in _read(connection, condition, listed):
+    condition = (
+        "m.id IN (SELECT memory_id FROM revisions WHERE number IN "
+        "(SELECT value FROM json_each(?))) ORDER BY m.number"
+    )
+    for revision in _read(connection, condition, (json.dumps(list(numbers)),)):
         found.setdefault(revision.memory_id, []).append(revision)
     return found
 

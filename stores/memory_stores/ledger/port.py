@@ -7,11 +7,15 @@ from typing import Literal, Protocol
 
 from memory_agent.domain import (
     Change,
+    Destroyed,
+    Destruction,
     Entity,
     Ignored,
     Kind,
+    LoggedContext,
     Memory,
     Message,
+    Provenance,
     Relation,
     Revision,
     Status,
@@ -141,6 +145,62 @@ class Ledger(Protocol):
 
     def revisions(self, memory_id: str) -> list[Revision]:
         """Return every revision of a memory, oldest first."""
+
+    def histories_touched(self, numbers: Sequence[int]) -> dict[str, list[Revision]]:
+        """Return every revision of the memories that some revisions are of, by memory id."""
+
+    def histories(self, memory_ids: Sequence[str]) -> dict[str, list[Revision]]:
+        """Return every revision of memories, by their ids, oldest first."""
+
+    def cited(
+        self, turn_ids: Sequence[str], besides: Sequence[str]
+    ) -> dict[str, list[tuple[int, int]]]:
+        """Return the spans, by turn, that memories besides some stand on."""
+
+    def echoes(self, texts: Sequence[str]) -> list[Provenance]:
+        """Return where turns say texts word for word."""
+
+    def turns_of_session(self, session_id: str) -> list[str]:
+        """Return the ids of the turns of a session, oldest first."""
+
+    def destroy(self, destruction: Destruction, vectors: Sequence[NewVector] = ()) -> Destroyed:
+        """Destroy content, with the changes that follow from it, in one transaction."""
+
+    def wipe(self) -> None:
+        """Leave nothing of what was destroyed in what the database keeps beside its file.
+
+        Raises:
+            ErasureUnfinished: If another process keeps old pages alive.
+        """
+
+    def finish_erasure(self, number: int, receipt: str) -> None:
+        """Write down, as JSON, how an erasure was proven."""
+
+    def receipts(self) -> list[str]:
+        """Return the receipts of what was erased, as JSON, oldest first."""
+
+    def log_contexts(self, entries: Sequence[tuple[LoggedContext, int]], keep: int) -> None:
+        """Log contexts, each with the number of the newest erasure when it was made."""
+
+    def caused_by(self, turn_ids: Sequence[str]) -> list[Revision]:
+        """Return every revision that turns caused, oldest first."""
+
+    def recorded_with(self, number: int) -> list[Revision]:
+        """Return the revisions recorded at the moment of one, itself included, oldest first."""
+
+    def log(
+        self, since: datetime | None, until: datetime | None, limit: int | None
+    ) -> list[Revision]:
+        """Return the newest revisions recorded in a time, oldest first."""
+
+    def contexts(self, limit: int | None) -> list[LoggedContext]:
+        """Return the newest logged contexts, oldest first."""
+
+    def context(self, context_id: str) -> LoggedContext | None:
+        """Return a logged context."""
+
+    def newest(self) -> tuple[int, int]:
+        """Return the numbers of the newest revision and the newest erasure: caches go by them."""
 
     def entities(self) -> list[Entity]:
         """Return everybody and everything that current memories name."""

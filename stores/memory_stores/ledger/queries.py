@@ -20,6 +20,11 @@ from memory_stores.ledger.rows import (
     turn_of,
 )
 
+NEWEST = """
+SELECT coalesce((SELECT max(number) FROM revisions), 0),
+       coalesce((SELECT max(number) FROM erasures), 0)
+"""
+
 _LISTED = "(SELECT value FROM json_each(?))"
 """One parameter for a list of any length, so that its statement is prepared once."""
 
@@ -149,6 +154,20 @@ def turns_by_id(connection: apsw.Connection, turn_ids: Sequence[str]) -> dict[st
         (json.dumps(list(turn_ids)),),
     )
     return {row[1]: turn_of(row) for row in rows}
+
+
+def turns_of_session(connection: apsw.Connection, session_id: str) -> list[str]:
+    """Return the ids of the turns of a session, oldest first."""
+    rows = fetch(
+        connection, "SELECT id FROM turns WHERE session_id = ? ORDER BY position", (session_id,)
+    )
+    return [row[0] for row in rows]
+
+
+def receipts(connection: apsw.Connection) -> list[str]:
+    """Return the receipts of what was erased, as JSON, oldest first."""
+    select = "SELECT receipt FROM erasures WHERE receipt IS NOT NULL ORDER BY number"
+    return [row[0] for row in fetch(connection, select)]
 
 
 def memory_numbers(connection: apsw.Connection, wanted: Filter) -> set[int] | None:

@@ -11,43 +11,53 @@ import apsw
 
 from memory_agent.domain import (
     Change,
-    Entity,
+    Destroyed,
+    Destruction,
     Ignored,
-    Memory,
+    LoggedContext,
     Message,
-    Relation,
-    Revision,
     Turn,
 )
-from memory_agent.domain.errors import LedgerDamaged
+from memory_agent.domain.errors import ErasureUnfinished, LedgerDamaged
 from memory_agent.domain.times import now
-from memory_stores.ledger import past, queries
 from memory_stores.ledger.connection import connect, transaction, translated
-from memory_stores.ledger.port import Collection, Filter, NewVector
-from memory_stores.ledger.rows import micros, some_moment
+from memory_stores.ledger.contexts import insert_contexts
+from memory_stores.ledger.destroying import destroy
+from memory_stores.ledger.port import NewVector
+from memory_stores.ledger.reads import LedgerReads
+from memory_stores.ledger.rows import fetch, micros, some_moment
 from memory_stores.ledger.turns import insert_turn
 from memory_stores.ledger.writing import record_change, record_ignored, record_vector
 
+_UNPROVEN = "SELECT 1 FROM erasures WHERE finished_at IS NULL LIMIT 1"
+_CALL_FINISHED = "UPDATE erasures SET finished_at = ? WHERE finished_at IS NULL"
 _NEWEST_RECORDED = "SELECT recorded_at FROM revisions ORDER BY number DESC LIMIT 1"
 
 
-class SqliteLedger:
+class SqliteLedger(LedgerReads):
     """One user's ledger, lexical index and vectors, in one file.
 
     Args:
         path: The database; made if it is not there.
         user_id: Whose it is; a file that is another's is refused.
         busy_timeout: Seconds to wait for another process's lock.
+        key: The user's data key, 32 bytes; None for a file in plain text.
+
+    Attributes:
+        encrypted: Whether the file is under a key.
 
     Raises:
-        HomeNotUsable, LedgerDamaged, LedgerTooNew, LedgerBusy: As `connect`.
+        HomeNotUsable, LedgerDamaged, LedgerTooNew, LedgerBusy, WrongKey: As `connect`.
     """
 
-    def __init__(self, path: Path, user_id: str, *, busy_timeout: float) -> None:
+    def __init__(
+        self, path: Path, user_id: str, *, busy_timeout: float, key: bytes | None = None
+    ) -> None:
         self.user_id = user_id
         self.path = path
+        self.encrypted = key is not None
         self._lock = threading.RLock()
-        self._connection = connect(path, busy_timeout=busy_timeout)
+        self._connection = connect(path, busy_timeout=busy_timeout, key=key)
         try:
             with translated(path):
                 self._salt = self._claim()
@@ -143,94 +153,81 @@ class SqliteLedger:
                 record_vector(connection, vector)
         return some_moment(recorded_at)
 
-    def pending(self, limit: int) -> list[tuple[Turn, bool]]:
-        """Return the oldest turns not yet digested, each with whether to infer."""
-        with self.reading() as connection:
-            return queries.pending(connection, limit)
+    def log_contexts(self, entries: Sequence[tuple[LoggedContext, int]], keep: int) -> None:
+        """Log contexts, each with the number of the newest erasure when it was made.
 
-    def memory(self, memory_id: str) -> Memory | None:
-        """Return a memory as it is now."""
+        They need not survive a power failure: nothing is waited for.
+        """
         with self.reading() as connection:
-            return queries.memory(connection, memory_id)
+            connection.execute("PRAGMA synchronous = NORMAL")
+            try:
+                with transaction(connection):
+                    insert_contexts(connection, entries, keep)
+            finally:
+                connection.execute("PRAGMA synchronous = FULL")
 
-    def memories(self, wanted: Filter = Filter()) -> list[Memory]:  # noqa: B008 - frozen
-        """Return memories, oldest first."""
-        with self.reading() as connection:
-            return queries.memories(connection, wanted)
+    def destroy(self, destruction: Destruction, vectors: Sequence[NewVector] = ()) -> Destroyed:
+        """Destroy content in one transaction; see `Ledger.destroy`."""
+        with self._writing() as connection:
+            newest = connection.execute(_NEWEST_RECORDED).get or 0
+            recorded_at = max(micros(now()) or 0, newest)
+            for change in destruction.changes:
+                record_change(connection, change, recorded_at)
+            destroyed = destroy(connection, destruction, recorded_at)
+            for vector in vectors:
+                record_vector(connection, vector)
+        return destroyed
 
-    def lasting(self, latest: datetime | None) -> list[Memory]:
-        """Return the current memories that a profile may have a place for, oldest first."""
-        with self.reading() as connection:
-            return queries.lasting(connection, latest)
+    def wipe(self) -> None:
+        """Leave nothing of what was destroyed in the write-ahead log.
 
-    def slot(self, subject: str, predicate: str) -> list[Memory]:
-        """Return the current memories of a subject's slot, oldest first."""
+        Raises:
+            ErasureUnfinished: If a reader in another process keeps old pages alive for longer than
+                the busy timeout.
+        """
         with self.reading() as connection:
-            return queries.slot(connection, subject, predicate)
+            try:
+                connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
+            except apsw.BusyError as error:
+                raise ErasureUnfinished(
+                    f"all that was to go is destroyed, but another process still reads {self.path}"
+                    "; close it: the next time it is opened the log is emptied"
+                ) from error
 
-    def memories_by_number(self, numbers: Sequence[int]) -> dict[int, Memory]:
-        """Return memories by the numbers that indexes know them by."""
-        with self.reading() as connection:
-            return queries.memories_by_number(connection, numbers)
+    def finish_erasure(self, number: int, receipt: str) -> None:
+        """Write down how an erasure was proven."""
+        with self._writing() as connection:
+            connection.execute(
+                "UPDATE erasures SET finished_at = ?, receipt = ? WHERE number = ?",
+                (micros(now()), receipt, number),
+            )
 
-    def turn(self, turn_id: str) -> Turn | None:
-        """Return a turn."""
+    def recover_erasures(self) -> None:
+        """Finish the erasures that a process did not live to prove, by writing the file anew."""
         with self.reading() as connection:
-            return queries.turn(connection, turn_id)
+            if connection.execute(_UNPROVEN).get is None:
+                return
+            connection.execute("VACUUM")
+            self.wipe()
+            with transaction(connection):
+                connection.execute(_CALL_FINISHED, (micros(now()),))
 
-    def turns_at(self, positions: Sequence[int]) -> dict[int, Turn]:
-        """Return turns by position."""
-        with self.reading() as connection:
-            return queries.turns_at(connection, positions)
+    def contents(self) -> Destroyed:
+        """Return everything that the ledger says, as what would be destroyed with it."""
+        with self.snapshot() as connection:
+            texts = [row[0] for row in fetch(connection, "SELECT text FROM turns")]
+            texts += [row[0] for row in fetch(connection, "SELECT DISTINCT text FROM states")]
+            vectors = [row[0] for row in fetch(connection, "SELECT vector FROM vectors")]
+            memories = connection.execute("SELECT count(*) FROM memories").get
+            turns = connection.execute("SELECT count(*) FROM turns").get
+            revisions = connection.execute("SELECT count(*) FROM states").get
+        return Destroyed(0, memories, turns, revisions, tuple(dict.fromkeys(texts)), tuple(vectors))
 
-    def faded_turns(self) -> set[str]:
-        """Return the ids of the turns that said what has faded since."""
-        with self.reading() as connection:
-            return queries.faded_turns(connection)
+    def claim_alone(self) -> None:
+        """Make sure that nobody else has the file open.
 
-    def turns_by_id(self, turn_ids: Sequence[str]) -> dict[str, Turn]:
-        """Return turns by id."""
+        Raises:
+            LedgerBusy: If another process, or connection, has.
+        """
         with self.reading() as connection:
-            return queries.turns_by_id(connection, turn_ids)
-
-    def numbers(self, collection: Collection, wanted: Filter) -> set[int] | None:
-        """Return the numbers or positions that a filter lets through; see `Ledger.numbers`."""
-        with self.reading() as connection:
-            if collection == "turns":
-                return queries.turn_positions(connection, wanted)
-            return queries.memory_numbers(connection, wanted)
-
-    def session_of(self, positions: Sequence[int]) -> dict[int, str]:
-        """Return the session of each position that exists."""
-        with self.reading() as connection:
-            return queries.session_of(connection, positions)
-
-    def revisions(self, memory_id: str) -> list[Revision]:
-        """Return every revision of a memory, oldest first."""
-        with self.reading() as connection:
-            return past.revisions(connection, memory_id)
-
-    def entities(self) -> list[Entity]:
-        """Return everybody and everything that current memories name."""
-        with self.reading() as connection:
-            return queries.entities(connection)
-
-    def relations(self) -> list[Relation]:
-        """Return the relations that current memories say."""
-        with self.reading() as connection:
-            return queries.relations(connection)
-
-    def revision_count(self) -> int:
-        """Return the number of the newest revision: it changes when anything known does."""
-        with self.reading() as connection:
-            return connection.execute("SELECT max(number) FROM revisions").get or 0
-
-    def last_learned_at(self) -> datetime | None:
-        """Return when the words behind the newest revision were said, or it was recorded."""
-        with self.reading() as connection:
-            return queries.last_learned_at(connection)
-
-    def counts(self) -> dict[str, int]:
-        """Return how many turns, memories by status, revisions and so on there are."""
-        with self.reading() as connection:
-            return queries.counts(connection)
+            connection.pragma("journal_mode", "delete")

@@ -12,6 +12,7 @@ from memory_agent.domain.ids import new_id
 from memory_stores.ledger.chaining import fresh_nonce
 from memory_stores.ledger.links import append_turn_link, next_position
 from memory_stores.ledger.rows import TURN_CONTENT, micros, some_moment
+from memory_stores.ledger.text_index import index_text
 
 DEFAULT_SESSION = "default"
 """The session of a message that names none."""
@@ -70,7 +71,5 @@ def insert_turn(
     nonce = fresh_nonce()
     connection.execute(_INSERT, (turn.position, turn.id, accepted, nonce, *content))
     append_turn_link(connection, turn.position, turn.id, accepted, nonce, content)
-    connection.execute(
-        "INSERT INTO turns_text (rowid, text) VALUES (?, ?)", (turn.position, turn.text)
-    )
+    index_text(connection, "turns_text", turn.position, turn.text)
     return turn

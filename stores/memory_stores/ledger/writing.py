@@ -1,13 +1,17 @@
 """What one change writes: its revision, then every projection, in the caller's transaction."""
 
+from typing import Any
+
 import apsw
 
 from memory_agent.domain import Change, Ignored, Memory
 from memory_agent.domain.errors import LedgerConflict
 from memory_agent.domain.times import now
+from memory_stores.ledger.entities import entity_id
 from memory_stores.ledger.links import append_revision
 from memory_stores.ledger.port import NewVector
 from memory_stores.ledger.rows import STATE_COLUMNS, memory_values, micros
+from memory_stores.ledger.text_index import drop_text, index_text
 
 
 def record_change(connection: apsw.Connection, change: Change, recorded_at: int) -> None:
@@ -58,18 +62,15 @@ def record_change(connection: apsw.Connection, change: Change, recorded_at: int)
     relate(connection, memory)
 
 
-def insert_memory(connection: apsw.Connection, values: dict[str, object]) -> None:
+def insert_memory(connection: apsw.Connection, values: dict[str, Any]) -> None:
     """Write a memory's row and its text's index, given all columns of ``memories``."""
     columns = ", ".join(values)
     slots = ", ".join(f":{name}" for name in values)
     connection.execute(f"INSERT INTO memories ({columns}) VALUES ({slots})", values)
-    connection.execute(
-        "INSERT INTO memories_text (rowid, text) VALUES (?, ?)",
-        (connection.last_insert_rowid(), values["text"]),
-    )
+    index_text(connection, "memories_text", values["number"], values["text"])
 
 
-def _update_memory(connection: apsw.Connection, number: int, values: dict[str, object]) -> None:
+def _update_memory(connection: apsw.Connection, number: int, values: dict[str, Any]) -> None:
     old = connection.execute("SELECT text FROM memories WHERE number = ?", (number,)).get
     pairs = ", ".join(f"{name} = :{name}" for name in values)
     connection.execute(
@@ -80,10 +81,8 @@ def _update_memory(connection: apsw.Connection, number: int, values: dict[str, o
         connection.execute(
             "DELETE FROM vectors WHERE collection = 'memories' AND owner = ?", (number,)
         )
-        connection.execute("DELETE FROM memories_text WHERE rowid = ?", (number,))
-        connection.execute(
-            "INSERT INTO memories_text (rowid, text) VALUES (?, ?)", (number, values["text"])
-        )
+        drop_text(connection, "memories_text", number, old)
+        index_text(connection, "memories_text", number, values["text"])
 
 
 def relate(connection: apsw.Connection, memory: Memory) -> None:
@@ -104,14 +103,6 @@ def relate(connection: apsw.Connection, memory: Memory) -> None:
             micros(memory.valid_to),
         ),
     )
-
-
-def entity_id(name: str) -> str:
-    """Return the id of what a name means: letter case, articles and possessives apart."""
-    words = name.casefold().split()
-    while len(words) > 1 and words[0] in {"a", "an", "the", "my", "our", "their", "some"}:
-        del words[0]
-    return " ".join(words)
 
 
 def record_ignored(connection: apsw.Connection, refused: Ignored) -> None:

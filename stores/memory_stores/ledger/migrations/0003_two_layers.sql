@@ -101,5 +101,19 @@ CREATE TABLE contexts (
     turns    TEXT NOT NULL
 ) STRICT;
 
+-- Indexes that are told the text when a row goes: those of 0001, which were not, only hid its terms.
+DROP TABLE memories_text;
+DROP TABLE turns_text;
+CREATE VIRTUAL TABLE memories_text USING fts5 (
+    text, content = 'memories', content_rowid = 'number',
+    tokenize = 'porter unicode61 remove_diacritics 2'
+);
+CREATE VIRTUAL TABLE turns_text USING fts5 (
+    text, content = 'turns', content_rowid = 'position',
+    tokenize = 'porter unicode61 remove_diacritics 2'
+);
+INSERT INTO memories_text (memories_text, rank) VALUES ('secure-delete', 1);
+INSERT INTO turns_text (turns_text, rank) VALUES ('secure-delete', 1);
+
 -- `migrations/chain.py` fills revisions, states and turn_links here, and drops old_revisions.
 -- A memory's number becomes that of its first revision, so that a rebuild gives it again.

@@ -18,8 +18,8 @@ UPDATE memories SET number = -number;
 UPDATE vectors SET owner = -(SELECT new FROM renumbered WHERE old = owner)
 WHERE collection = 'memories';
 UPDATE vectors SET owner = -owner WHERE collection = 'memories';
-INSERT INTO memories_text (memories_text) VALUES ('delete-all');
-INSERT INTO memories_text (rowid, text) SELECT number, text FROM memories;
+INSERT INTO memories_text (memories_text) VALUES ('rebuild');
+INSERT INTO turns_text (turns_text) VALUES ('rebuild');
 DROP TABLE renumbered;
 DROP TABLE old_revisions;
 """

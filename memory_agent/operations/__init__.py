@@ -1,0 +1,1 @@
+"""What `Memory` can do, by theme; each module holds the methods of one."""

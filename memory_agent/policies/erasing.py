@@ -1,0 +1,92 @@
+"""Erasing: what has to be destroyed so that nothing of a memory, or of a turn, is left.
+
+A memory goes with every revision of it, and with the words that it cites in turns, as far as no
+other memory stands on the same words. A turn goes with what it caused: what only it said goes, what
+others said too stays on their evidence, and what it had superseded comes back.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from memory_agent.domain import Destruction, Provenance, Revision
+from memory_agent.policies.undoing import Undoing, never_said, undo
+
+Span = tuple[int, int]
+
+_TELLING = ("text", "subject", "predicate", "object")
+
+
+def without_turns(turn_ids: Iterable[str], undoing: Undoing) -> Destruction:
+    """Return what the erasure of turns destroys.
+
+    Args:
+        turn_ids: The turns.
+        undoing: Everything that they caused.
+    """
+    gone = never_said(undoing)
+    kept = {id_: h for id_, h in undoing.histories.items() if id_ not in gone}
+    changes = [change for change in undo(undoing) if change.memory.id not in gone]
+    states = {number for history in kept.values() for number in _told(history, undoing)}
+    return Destruction(gone, frozenset(turn_ids), frozenset(states), (), tuple(changes))
+
+
+def _told(history: Sequence[Revision], undoing: Undoing) -> Iterable[int]:
+    """Return the revisions that hold what an undone one said: it, and those after it."""
+    telling = False
+    before = None
+    for revision in history:
+        after = revision.memory
+        if after is None:
+            continue
+        undone = revision.number in undoing.undone
+        telling = telling or (
+            undone
+            and (not before or any(getattr(before, f) != getattr(after, f) for f in _TELLING))
+        )
+        if telling:
+            yield revision.number
+        before = after
+
+
+def cited_words(histories: Mapping[str, Sequence[Revision]]) -> list[Provenance]:
+    """Return the words that memories cite, or were changed by.
+
+    Args:
+        histories: All revisions of the memories.
+    """
+    found: dict[tuple[str, int, int], Provenance] = {}
+    for history in histories.values():
+        for revision in history:
+            for source in (revision.words, revision.memory.source if revision.memory else None):
+                if source is not None:
+                    found[(source.turn_id, source.start, source.end)] = source
+    return list(found.values())
+
+
+def struck_words(
+    words: Iterable[Provenance], cited: Mapping[str, Sequence[Span]]
+) -> list[Provenance]:
+    """Return words as far as nothing else stands on them.
+
+    Args:
+        words: What is to go.
+        cited: The spans, by turn id, that other memories stand on.
+    """
+    return [
+        replace(source, quote=source.quote[a - source.start : b - source.start], start=a, end=b)
+        for source in words
+        for a, b in without_spans((source.start, source.end), cited.get(source.turn_id, ()))
+    ]
+
+
+def without_spans(span: Span, taken: Iterable[Span]) -> list[Span]:
+    """Return the parts of a span that others leave."""
+    left = [span]
+    for start, end in taken:
+        left = [
+            part
+            for a, b in left
+            for part in ((a, min(b, start)), (max(a, end), b))
+            if part[0] < part[1]
+        ]
+    return left
