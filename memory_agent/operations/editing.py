@@ -46,6 +46,24 @@ class Editing(Operations):
         """
         return self._edit(memory_id, user_id, "restore", "restored by hand", status="current")
 
+    def pin(self, memory_id: str, *, user_id: str) -> Change:
+        """Keep a memory from fading, whatever the policies say.
+
+        Raises:
+            NotFound: If the user has none of that id.
+            InvalidInput: If it is not current.
+        """
+        return self._edit(memory_id, user_id, "update", "pinned by hand", pinned=True)
+
+    def unpin(self, memory_id: str, *, user_id: str) -> Change:
+        """Let the policies decide on a memory again.
+
+        Raises:
+            NotFound: If the user has none of that id.
+            InvalidInput: If it is not current.
+        """
+        return self._edit(memory_id, user_id, "update", "unpinned by hand", pinned=False)
+
     def _edit(
         self, memory_id: str, user_id: str, op: domain.Operation, reason: str, **fields: Any
     ) -> Change:
@@ -95,4 +113,6 @@ class Editing(Operations):
     aupdate = as_async(update)
     aforget = as_async(forget)
     arestore = as_async(restore)
+    apin = as_async(pin)
+    aunpin = as_async(unpin)
     amaintain = as_async(maintain)

@@ -65,9 +65,7 @@ class Erasing(History):
         if everything:
             return self._erase_life(user_id, shred_key)
         with self._known(user_id) as store, self._digester.pause(user_id):
-            destruction = (
-                _of_memories(store, ids) if ids else _of_turns(store, turn_id, session_id)
-            )
+            destruction = _of_memories(store, ids) if ids else _of_turns(store, turn_id, session_id)
             destroyed = store.ledger.destroy(destruction, self._vectors_after(store, destruction))
             self._forget(user_id)
             store.ledger.wipe()

@@ -5,10 +5,11 @@ from datetime import datetime
 
 from memory_agent import domain
 from memory_agent.asynchronous import as_async
-from memory_agent.domain import Context, Hit, Kind, Profile, Turn
+from memory_agent.domain import Context, Graph, Hit, Kind, Profile, Turn
 from memory_agent.domain.errors import NotFound
 from memory_agent.domain.memory import Status
 from memory_agent.operations.base import CONTEXT_HITS, Operations, at_least_one, filter_of, found
+from memory_agent.worlds import around, graph_of
 from memory_stores import check_user_id
 
 
@@ -158,6 +159,32 @@ class Recalling(Operations):
             found = store.ledger.memories(wanted)
         return found if limit is None else found[-limit:]
 
+    def graph(
+        self,
+        *,
+        user_id: str,
+        entity: str | None = None,
+        hops: int = 1,
+        as_of: datetime | None = None,
+        valid_at: datetime | None = None,
+    ) -> Graph:
+        """Return the knowledge graph of a user, or the part of it around an entity.
+
+        Args:
+            user_id: Whose world; an empty graph for somebody unknown.
+            entity: The name of who or what stands in the middle; None gives the whole graph.
+            hops: How many relations away from it the graph goes.
+            as_of: As it was known at this moment.
+            valid_at: Only relations that held at this moment.
+
+        Raises:
+            InvalidInput: If `hops` is below 1, or a moment has no zone.
+            NotFound: If there is no such entity.
+        """
+        at_least_one(hops, "hops")
+        whole = graph_of(self.list(user_id=user_id, as_of=as_of, valid_at=valid_at))
+        return whole if entity is None else around(whole, entity, hops)
+
     asearch = as_async(search)
     acontext = as_async(context)
     aprofile = as_async(profile)
@@ -165,3 +192,4 @@ class Recalling(Operations):
     aturn = as_async(turn)
     astats = as_async(stats)
     alist = as_async(list)
+    agraph = as_async(graph)

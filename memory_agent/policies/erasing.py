@@ -8,8 +8,8 @@ others said too stays on their evidence, and what it had superseded comes back.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from memory_agent.domain import Destruction, Provenance, Revision
-from memory_agent.policies.undoing import Undoing, never_said, undo
+from memory_agent.domain import Change, Destruction, Provenance, Revision
+from memory_agent.policies.undoing import Undoing, latest, never_said, undo
 
 Span = tuple[int, int]
 
@@ -26,7 +26,14 @@ def without_turns(turn_ids: Iterable[str], undoing: Undoing) -> Destruction:
     gone = never_said(undoing)
     kept = {id_: h for id_, h in undoing.histories.items() if id_ not in gone}
     changes = [change for change in undo(undoing) if change.memory.id not in gone]
-    states = {number for history in kept.values() for number in _told(history, undoing)}
+    told = {id_: set(_told(history, undoing)) for id_, history in kept.items()}
+    changed = {change.memory.id for change in changes}
+    for id_, history in kept.items():
+        now = latest(history)
+        if told[id_] and id_ not in changed and now is not None:  # Its newest state goes as well
+            again = replace(now, version=now.version + 1)
+            changes.append(Change("update", again, undoing.reason, "user"))
+    states = set().union(*told.values())
     return Destruction(gone, frozenset(turn_ids), frozenset(states), (), tuple(changes))
 
 

@@ -2,6 +2,7 @@
 
 from memory_stores.ledger import Collection, Filter, NewVector, check_user_id
 from memory_stores.ledger.destroying import STRUCK
+from memory_stores.ledger.entities import entity_id
 from memory_stores.proving import Proof
 from memory_stores.user_store import Stores, UserStore
 
@@ -14,4 +15,5 @@ __all__ = [
     "Stores",
     "UserStore",
     "check_user_id",
+    "entity_id",
 ]

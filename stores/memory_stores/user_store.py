@@ -52,13 +52,21 @@ class UserStore:
         graph.refresh(self.ledger)
         return graph
 
+    def drop_projections(self) -> None:
+        """Destroy what indexes outside the ledger keep; see `Stores.drop_projections`."""
+        self._stores.drop_projections(self.ledger.user_id)
+
+    def check_index(self) -> list[str]:
+        """Return what is wrong with the vector index, in words; see `VectorIndex.check`."""
+        return self._stores.vectors.check(self.ledger)
+
     def prove(self, destroyed: Destroyed) -> Proof:
         """Look through the home for what was destroyed, once the caches are rid of it.
 
         Raises:
             StoreError: If an index or a file cannot be rid of it, or read.
         """
-        self._stores.drop_projections(self.ledger.user_id)
+        self.drop_projections()
         return prove(self._stores.home, self.ledger, destroyed, self._stores.lend)
 
 

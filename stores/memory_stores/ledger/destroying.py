@@ -79,6 +79,7 @@ class _Destroying:
             self.texts += [text, *json.loads(metadata).values()]
             self.vectors_of("turns", [position])
             drop_text(self._connection, "turns_text", position, text)
+            self.struck_turns.append(position)
             for delete in (
                 "DELETE FROM queue WHERE position = ?",
                 "DELETE FROM ignored WHERE cause = (SELECT id FROM turns WHERE position = ?)",

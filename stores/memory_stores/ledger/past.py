@@ -13,8 +13,9 @@ AS_OF_TABLES = """
 (SELECT g.number, r.memory_id AS id, r.version, r.recorded_at, s.kind, s.text, s.status,
         s.confidence, s.subject, s.predicate, s.object, s.polarity, s.valid_from, s.valid_to,
         s.pinned, s.turn_id, s.span_start, s.span_end
- FROM (SELECT min(number) AS number, max(number) AS newest FROM revisions
-       WHERE recorded_at <= :as_of GROUP BY memory_id) AS g
+ FROM (SELECT min(number) AS number,
+              max(CASE WHEN recorded_at <= :as_of THEN number END) AS newest
+       FROM revisions GROUP BY memory_id) AS g
  JOIN revisions AS r ON r.number = g.newest JOIN states AS s ON s.number = g.newest
 ) AS m LEFT JOIN turns AS t ON t.id = m.turn_id
 """

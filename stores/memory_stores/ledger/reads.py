@@ -17,6 +17,7 @@ from memory_agent.domain import (
     Turn,
 )
 from memory_stores.ledger import contexts, evidence, past, queries
+from memory_stores.ledger.embedding import Embeddable, embeddable
 from memory_stores.ledger.port import Collection, Filter
 from memory_stores.ledger.rows import fetch
 
@@ -121,6 +122,13 @@ class LedgerReads(ABC):
         """Return the ids of the turns of a session, oldest first."""
         with self.reading() as connection:
             return queries.turns_of_session(connection, session_id)
+
+    def embeddable(
+        self, collection: Collection, after: int, limit: int, besides: str | None
+    ) -> list[Embeddable]:
+        """Return the next texts that are to have a vector; see `embedding.embeddable`."""
+        with self.reading() as connection:
+            return embeddable(connection, collection, after, limit, besides)
 
     def receipts(self) -> list[str]:
         """Return the receipts of what was erased, as JSON, oldest first."""

@@ -131,7 +131,7 @@ def memory_values(memory: Memory) -> dict[str, Any]:
         "kind": memory.kind,
         "text": memory.text,
         "status": memory.status,
-        "confidence": memory.confidence,
+        "confidence": float(memory.confidence),  # An int would be read back as another value
         "recorded_at": micros(memory.recorded_at),
         "subject": memory.subject,
         "predicate": memory.predicate,

@@ -13,6 +13,7 @@ from memory_agent.domain import (
     Change,
     Destroyed,
     Destruction,
+    Health,
     Ignored,
     LoggedContext,
     Message,
@@ -23,10 +24,13 @@ from memory_agent.domain.times import now
 from memory_stores.ledger.connection import connect, transaction, translated
 from memory_stores.ledger.contexts import insert_contexts
 from memory_stores.ledger.destroying import destroy
+from memory_stores.ledger.embedding import Embeddable, drop_other_models, put_vectors
 from memory_stores.ledger.port import NewVector
 from memory_stores.ledger.reads import LedgerReads
+from memory_stores.ledger.rebuilding import rebuild
 from memory_stores.ledger.rows import fetch, micros, some_moment
 from memory_stores.ledger.turns import insert_turn
+from memory_stores.ledger.verifying import Verifier
 from memory_stores.ledger.writing import record_change, record_ignored, record_vector
 
 _UNPROVEN = "SELECT 1 FROM erasures WHERE finished_at IS NULL LIMIT 1"
@@ -231,3 +235,30 @@ class SqliteLedger(LedgerReads):
         """
         with self.reading() as connection:
             connection.pragma("journal_mode", "delete")
+
+    def verify(self) -> Health:
+        """Check the chain, the references and the projections; nothing is changed."""
+        with self.reading() as connection:
+            connection.execute("BEGIN IMMEDIATE")  # FTS5 checks by an INSERT
+            try:
+                verifier = Verifier(connection)
+                verifier.check()
+            finally:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+        return Health(verifier.checked, tuple(verifier.problems), verifier.head)
+
+    def rebuild(self) -> None:
+        """Make every projection but the vectors again from the ledger, in one transaction."""
+        with self._writing() as connection:
+            rebuild(connection)
+
+    def put_vectors(self, model: str, vectors: Sequence[tuple[Embeddable, bytes]]) -> None:
+        """Keep vectors of texts that are still the same."""
+        with self._writing() as connection:
+            put_vectors(connection, model, vectors)
+
+    def drop_other_models(self, model: str) -> int:
+        """Drop the vectors of all models but one; return how many they were."""
+        with self._writing() as connection:
+            return drop_other_models(connection, model)

@@ -7,9 +7,9 @@ import apsw
 from memory_agent.domain import Change, Ignored, Memory
 from memory_agent.domain.errors import LedgerConflict
 from memory_agent.domain.times import now
-from memory_stores.ledger.entities import entity_id
 from memory_stores.ledger.links import append_revision
 from memory_stores.ledger.port import NewVector
+from memory_stores.ledger.rebuilding import relation_of
 from memory_stores.ledger.rows import STATE_COLUMNS, memory_values, micros
 from memory_stores.ledger.text_index import drop_text, index_text
 
@@ -88,21 +88,11 @@ def _update_memory(connection: apsw.Connection, number: int, values: dict[str, A
 def relate(connection: apsw.Connection, memory: Memory) -> None:
     """Keep the memory's edge of the knowledge graph in step."""
     connection.execute("DELETE FROM relations WHERE memory_id = ?", (memory.id,))
-    if not (memory.subject and memory.predicate and memory.object):
-        return
-    ends = [(entity_id(name), name) for name in (memory.subject, memory.object)]
-    connection.executemany("INSERT OR IGNORE INTO entities VALUES (?, ?)", ends)
-    connection.execute(
-        "INSERT INTO relations VALUES (?, ?, ?, ?, ?, ?)",
-        (
-            memory.id,
-            ends[0][0],
-            memory.predicate,
-            ends[1][0],
-            micros(memory.valid_from),
-            micros(memory.valid_to),
-        ),
-    )
+    relation = relation_of(memory)
+    if relation is not None:
+        names = [(relation[1], memory.subject), (relation[3], memory.object)]
+        connection.executemany("INSERT OR IGNORE INTO entities VALUES (?, ?)", names)
+        connection.execute("INSERT INTO relations VALUES (?, ?, ?, ?, ?, ?)", relation)
 
 
 def record_ignored(connection: apsw.Connection, refused: Ignored) -> None:

@@ -20,7 +20,8 @@ ORDER BY v.number
 """
 _NEWEST = """
 SELECT coalesce((SELECT max(number) FROM vectors), 0),
-       coalesce((SELECT max(number) FROM revisions), 0)
+       coalesce((SELECT max(number) FROM revisions), 0),
+       coalesce((SELECT max(number) FROM erasures), 0)
 """
 _CHANGED = "SELECT number, status = 'current' FROM memories WHERE changed > ?"
 
@@ -102,6 +103,8 @@ def _refresh(
     changed: dict[int, int] = {}
     with ledger.snapshot() as connection:
         seen = fetch(connection, _NEWEST)[0]
+        if seen[2] != matrix.seen[2]:  # What is erased is in no row that could say so
+            matrix.clear()
         rows = fetch(connection, _NEW, (collection, model, matrix.newest_vector))
         if collection == "memories" and matrix.seen[1]:
             changed = dict(fetch(connection, _CHANGED, (matrix.seen[1],)))
@@ -112,4 +115,4 @@ def _refresh(
     matrix.drop(changed)
     matrix.put(list(fresh.items()))
     matrix.newest_vector = rows[-1][0] if rows else matrix.newest_vector
-    matrix.seen = (seen[0], seen[1])
+    matrix.seen = (seen[0], seen[1], seen[2])

@@ -13,14 +13,18 @@ class VectorMatrix:
     Attributes:
         lock: Held by whoever reads or changes it.
         newest_vector: Number of the newest row of the vectors table that it has.
-        seen: Numbers of the newest row of that table and of the newest revision, when it was last
-            brought into step; no row goes without a revision.
+        seen: Numbers of the newest row of that table, of the newest revision and of the newest
+            erasure, when it was last brought into step; no row goes without one of the latter two.
     """
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget every row."""
         self.newest_vector = 0
-        self.seen = (0, 0)
+        self.seen = (0, 0, 0)
         self._rows: dict[int, int] = {}
         self._owners = np.zeros(0, np.int64)
         self._vectors = np.zeros((0, 0), np.float32)

@@ -10,8 +10,8 @@ from memory_stores.ledger.rows import STATE_COLUMNS, TURN_CONTENT, fetch
 
 _TURNS = f"SELECT position, id, accepted_at, {TURN_CONTENT} FROM turns ORDER BY position"
 _RENUMBER = """
-CREATE TEMP TABLE renumbered AS
-SELECT m.number AS old, r.number AS new
+CREATE TEMP TABLE renumbered (old INTEGER PRIMARY KEY, new INTEGER NOT NULL);
+INSERT INTO renumbered SELECT m.number, r.number
 FROM memories AS m JOIN revisions AS r ON r.memory_id = m.id AND r.version = 1;
 UPDATE memories SET number = -(SELECT new FROM renumbered WHERE old = number);
 UPDATE memories SET number = -number;
@@ -21,6 +21,7 @@ UPDATE vectors SET owner = -owner WHERE collection = 'memories';
 INSERT INTO memories_text (memories_text) VALUES ('rebuild');
 INSERT INTO turns_text (turns_text) VALUES ('rebuild');
 DROP TABLE renumbered;
+CREATE INDEX old_displaced ON old_revisions (displaced);  -- Else dropping it is quadratic
 DROP TABLE old_revisions;
 """
 
@@ -38,6 +39,7 @@ def chain_old_rows(connection: apsw.Connection) -> None:
     )
     for number, memory_id, version, op, actor, recorded_at, cause, displaced, reason, state in old:
         values = json.loads(state)
+        values["confidence"] = float(values["confidence"])
         append_revision(
             connection,
             (number, memory_id, version, op, actor, recorded_at, cause, None, None, displaced),

@@ -2,7 +2,7 @@
 
 import hashlib
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from memory_stores.vectors.guard import Guard
 from memory_stores.vectors.outbox import Claim
@@ -54,7 +54,8 @@ def digest(text: str) -> str:
 
 
 def chroma_settings() -> "Settings":
-    """Return Chroma's settings: it is to tell nobody anything."""
+    """Return Chroma's settings: to tell nobody anything, and not to heed an app's ``.env``."""
     from chromadb.config import Settings
 
-    return Settings(anonymized_telemetry=False)
+    given: dict[str, Any] = {"_env_file": None, "anonymized_telemetry": False}
+    return Settings(**given, chroma_server_host=None, chroma_server_http_port=None)

@@ -12,9 +12,6 @@ from memory_stores.vectors.chroma.place import Place
 from memory_stores.vectors.outbox import Claim, Key
 from memory_stores.vectors.port import Vector
 
-_BATCH = 1000
-"""Vectors delivered at once; Chroma takes a few thousand, and is no faster for it."""
-
 
 class _OutOfStep(Exception):
     """Chroma has not what it was given: it was emptied, or put back from an older copy."""
@@ -141,7 +138,7 @@ class UserCollections:
 def _deliver_all(ledger: SqliteLedger, opened: OpenCollections) -> Mapping[Key, int]:
     """Empty the outbox; return how many of each kind there have to be then."""
     while (counts := outbox.settled(ledger)) is None:
-        news = outbox.waiting(ledger, _BATCH)
+        news = outbox.waiting(ledger, opened.batch)
         opened.deliver(news)
         outbox.cross_off(ledger, news[-1].number)
     return counts
