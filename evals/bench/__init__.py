@@ -22,6 +22,7 @@ class Sizes:
         each: Memories of each of them.
         times: Measurements of whatever takes milliseconds.
         turns: User turns to digest of each real life.
+        vectors: Vectors of one user, for comparing the indexes.
     """
 
     memories: int = 10_000
@@ -29,6 +30,7 @@ class Sizes:
     each: int = 500
     times: int = 200
     turns: int = 150
+    vectors: tuple[int, ...] = (1_000, 10_000, 100_000)
 
 
 def run(options: Options) -> Report:
@@ -69,6 +71,7 @@ def measure(folder: Path, data: Path | None, sizes: Sizes) -> Iterator[Figure]:
     """
     from evals.bench.chat import read_chat
     from evals.bench.graphs import hollow_remember
+    from evals.bench.indexes import Shape, indexes
     from evals.bench.life import Life
     from evals.bench.processes import commands, imports, served
     from evals.bench.reading import LONG, contexts, live, searches
@@ -91,6 +94,9 @@ def measure(folder: Path, data: Path | None, sizes: Sizes) -> Iterator[Figure]:
     yield from commands(folder / "long", folder / "digesting" / "life 0")
     yield from imports()
     yield from served(folder / "long", folder / "many")
+    _say("the two vector indexes")
+    shapes = [*(Shape(1, vectors) for vectors in sizes.vectors), Shape(sizes.users, sizes.each)]
+    yield from indexes(folder / "indexes", shapes, sizes.times)
 
 
 def _say(what: str) -> None:

@@ -120,7 +120,8 @@ def test_erasing_leaves_no_byte_of_a_vector_in_any_file(
     block = random_block(1500, WIDTH)
     known = fill(ledger, block.tolist())
     texts(ledger, index, block[0])
-    assert files_with(tmp_path / "chroma", block[:50]) != []
+    names = {path.name for path in files_with(tmp_path / "chroma", block[:1])}
+    assert "data_level0.bin" in names  # Kept as given: a scan would find it
     with ledger.reading() as connection:
         connection.execute(
             "DELETE FROM vectors WHERE owner IN (SELECT owner FROM vectors LIMIT 50)"

@@ -185,6 +185,16 @@ def test_a_user_may_move_between_the_forms(
                 here.forget_user("ana")
 
 
+def test_an_apps_own_settings_for_chroma_are_not_taken(
+    tmp_path: Path, ledger: SqliteLedger, index: ChromaVectorIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".env").write_text("CHROMA_SERVER_HOST=elsewhere\nANONYMIZED_TELEMETRY=true\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CHROMA_SERVER_HTTP_PORT", "1")
+    (known,) = fill(ledger, [[1, 0]])
+    assert texts(ledger, index) == [known.text]
+
+
 def test_a_server_that_is_not_there_is_named_and_nothing_is_lost(
     tmp_path: Path, ledger: SqliteLedger, chroma_server: str
 ) -> None:
