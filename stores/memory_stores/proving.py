@@ -1,12 +1,13 @@
 """Proving an erasure: what was destroyed is looked for in every file of the home.
 
 Bytes that are found are residue, unless what is left says the same on evidence of its own: other
-turns, other memories, or another user's life. Single words are looked for in the user's own files
+turns, other memories, or another user's life, which may hold the same vectors, too. Single words are looked for in the user's own files
 only: a file of ours may well hold "collection" for other reasons.
 """
 
 import re
 from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,7 +69,8 @@ def prove(home: Path, own: SqliteLedger | None, destroyed: Destroyed, lend: Lend
     """
     phrases = [t for t in destroyed.texts if len(t.encode()) >= _LONG_ENOUGH]
     words = _rare_words(own, destroyed.texts) if own is not None else []
-    needles = Needles.of([*phrases, *words], _unshared(own, destroyed.vectors))
+    vectors = _unshared(own, destroyed.vectors)
+    needles = Needles.of([*phrases, *words], vectors)
     report = scan(home, needles)
     findings = list(report.findings)
     scanned = [file.path for file in report.files]
@@ -85,42 +87,49 @@ def prove(home: Path, own: SqliteLedger | None, destroyed: Destroyed, lend: Lend
     residue: list[tuple[str, str]] = []
     kept: set[str] = set()
     for path, found in by_path.items():
-        left, sayers = _judged(home / path, found, texts, set(words), own, lend)
+        left, sayers = _judged(home, path, found, (texts, vectors), set(words), own, lend)
         residue += [(path, finding.encoding) for finding in left]
         kept |= sayers
     return Proof(tuple(scanned), tuple(residue), tuple(sorted(kept)))
 
 
 def _judged(
-    path: Path,
+    home: Path,
+    path: str,
     found: list[Finding],
-    texts: list[str],
+    sought: tuple[list[str], list[bytes]],
     words: set[str],
     own: SqliteLedger | None,
     lend: Lend,
 ) -> tuple[list[Finding], set[str]]:
     """Return what is residue of the findings in one file, and who says the rest."""
-    vectors = [finding for finding in found if finding.encoding == "vector"]
+    texts, vectors = sought
     said = {texts[finding.what] for finding in found if finding.encoding != "vector"}
-    ours = own is not None and path.name.startswith(own.path.name)
-    if not ours:
-        said -= words
-    sayers: dict[str, set[str]] = {}
-    if ours and own is not None:
+    held = {vectors[finding.what] for finding in found if finding.encoding == "vector"}
+    if own is not None and Path(path).name.startswith(own.path.name):
         sayers = survivors(own, said)
-    elif said:
-        with lend(path) as other:
-            sayers = survivors(other, said) if other is not None else {}
+        left = [f for f in found if f.encoding == "vector" or texts[f.what] not in sayers]
+        ids = {id_ for text, ids in sayers.items() if text not in words for id_ in ids}
+        return left, {id_ for id_ in ids if id_[1:2] == "-"}
+    with lend(_database(home, path)) as other:
+        if other is not None:
+            words = words | survivors(other, said).keys()
+            held -= _vectors_of(other, held)
     left = [
         finding
         for finding in found
-        if finding.encoding != "vector"
-        and texts[finding.what] in said
-        and texts[finding.what] not in sayers
+        if (finding.encoding == "vector" and vectors[finding.what] in held)
+        or (finding.encoding != "vector" and texts[finding.what] not in words)
     ]
-    phrases = {text: ids for text, ids in sayers.items() if text not in words} if ours else {}
-    kept = {id_ for ids in phrases.values() for id_ in ids if id_[1:2] == "-"}
-    return vectors + left, kept
+    return left, set()
+
+
+def _database(home: Path, path: str) -> Path:
+    """Return the database that a file is, stands beside or was fed from."""
+    parts = Path(path).parts
+    if parts[0] == "chroma" and len(parts) > 2:
+        return home / "users" / f"{parts[1]}.db"
+    return home / path
 
 
 def survivors(ledger: SqliteLedger, texts: Iterable[str]) -> dict[str, set[str]]:
@@ -158,9 +167,16 @@ def _indexed(connection: apsw.Connection, word: str) -> bool:
 
 
 def _unshared(own: SqliteLedger | None, vectors: Iterable[bytes]) -> list[bytes]:
-    """Return the vectors that no other row has: equal words have equal vectors."""
-    if own is None:
-        return list(vectors)
-    with own.reading() as connection:
-        kept = {row[0] for row in fetch(connection, "SELECT vector FROM vectors")}
-    return [vector for vector in vectors if vector not in kept]
+    """Return the vectors, each once, that no other row has: equal words have equal vectors."""
+    sought = dict.fromkeys(vector for vector in vectors if vector)
+    kept = _vectors_of(own, sought.keys()) if own is not None else set()
+    return [vector for vector in sought if vector not in kept]
+
+
+def _vectors_of(ledger: SqliteLedger, wanted: AbstractSet[bytes]) -> set[bytes]:
+    """Return, of vectors, those that a ledger keeps."""
+    if not wanted:
+        return set()
+    with ledger.reading() as connection:
+        kept = fetch(connection, "SELECT vector FROM vectors")
+    return {row[0] for row in kept} & wanted

@@ -23,7 +23,7 @@ _SETTINGS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA trusted_schema = OFF",
     "PRAGMA temp_store = MEMORY",
-    "PRAGMA cache_size = -512",
+    "PRAGMA cache_size = -2000",
 )
 
 

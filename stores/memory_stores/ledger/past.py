@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import datetime
+from operator import itemgetter
 
 import apsw
 
@@ -15,11 +16,15 @@ AS_OF_TABLES = """
         s.pinned, s.turn_id, s.span_start, s.span_end
  FROM (SELECT min(number) AS number,
               max(CASE WHEN recorded_at <= :as_of THEN number END) AS newest
-       FROM revisions GROUP BY memory_id) AS g
+       FROM revisions GROUP BY memory_id ORDER BY number LIMIT -1) AS g
  JOIN revisions AS r ON r.number = g.newest JOIN states AS s ON s.number = g.newest
 ) AS m LEFT JOIN turns AS t ON t.id = m.turn_id
 """
-"""The memories as they were known at ``:as_of``, in the place of `MEMORY_TABLES`."""
+"""The memories as they were known at ``:as_of``, in the place of `MEMORY_TABLES`.
+
+They are looked up in the order of their numbers, which is about that of the pages (the limit keeps
+SQLite from dropping that order): at random, 10,000 took 65 ms instead of 40.
+"""
 
 _REVISIONS = f"""
 SELECT m.number, m.op, m.reason, m.actor, m.recorded_at, m.cause, m.displaced, m.id, m.version,
@@ -92,7 +97,8 @@ def memories_as_of(
     connection: apsw.Connection, where: str, values: dict[str, object]
 ) -> list[Memory]:
     """Return the memories known at ``:as_of`` that a condition lets through, oldest first."""
-    rows = connection.execute(
-        f"SELECT {MEMORY_COLUMNS} FROM {AS_OF_TABLES} WHERE {where} ORDER BY m.number", values
+    rows = fetch(
+        connection, f"SELECT {MEMORY_COLUMNS}, m.number FROM {AS_OF_TABLES} WHERE {where}", values
     )
+    rows.sort(key=itemgetter(-1))
     return [memory_of(row) for row in rows]

@@ -7,6 +7,7 @@ from typing import Any
 import apsw
 
 from memory_agent.domain import Memory, Provenance, Revision, Turn
+from memory_stores.ledger.drafts import new_memory, new_provenance
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -96,30 +97,16 @@ def memory_of(row: Row) -> Memory:
     """Return the memory of a row of `MEMORY_COLUMNS`."""
     source = None
     if row[14] is not None:
-        source = Provenance(
-            turn_id=row[14],
-            session_id=row[15],
-            role=row[16],
-            quote=row[19],
-            start=row[17],
-            end=row[18],
-        )
-    return Memory(
-        id=row[0],
-        version=row[1],
-        kind=row[2],
-        text=row[3],
-        status=row[4],
-        confidence=row[5],
-        recorded_at=some_moment(row[6]),
-        subject=row[7],
-        predicate=row[8],
-        object=row[9],
-        polarity=row[10],
-        valid_from=moment(row[11]),
-        valid_to=moment(row[12]),
-        pinned=bool(row[13]),
-        source=source,
+        source = new_provenance(row[14], row[15], row[16], row[19], row[17], row[18])
+    valid_from, valid_to = row[11], row[12]
+    return new_memory(
+        *row[:6],
+        _EPOCH + row[6] * _MICROSECOND,
+        *row[7:11],
+        None if valid_from is None else _EPOCH + valid_from * _MICROSECOND,
+        None if valid_to is None else _EPOCH + valid_to * _MICROSECOND,
+        row[13] == 1,
+        source,
     )
 
 
