@@ -195,7 +195,7 @@ def _logged(
     return LoggedContext(
         id=context.id or "",
         at=now(),
-        query=query,
+        query=query.encode("utf-8", "replace").decode(),  # A lone surrogate cannot be written
         budget=budget,
         text=context.text,
         tokens=context.tokens,

@@ -23,6 +23,7 @@ class Sizes:
         times: Measurements of whatever takes milliseconds.
         turns: User turns to digest of each real life.
         vectors: Vectors of one user, for comparing the indexes.
+        crowd: How many users there are where what counts is how many.
     """
 
     memories: int = 10_000
@@ -31,6 +32,7 @@ class Sizes:
     times: int = 200
     turns: int = 150
     vectors: tuple[int, ...] = (1_000, 10_000, 100_000)
+    crowd: int = 10_000
 
 
 def run(options: Options) -> Report:
@@ -72,6 +74,7 @@ def measure(folder: Path, data: Path | None, sizes: Sizes) -> Iterator[Figure]:
     from evals.bench.chat import read_chat
     from evals.bench.graphs import hollow_remember
     from evals.bench.indexes import Shape, indexes
+    from evals.bench.keeping import durable, erasing, many, moving, past
     from evals.bench.life import Life
     from evals.bench.processes import commands, imports, served
     from evals.bench.reading import LONG, contexts, live, searches
@@ -94,6 +97,13 @@ def measure(folder: Path, data: Path | None, sizes: Sizes) -> Iterator[Figure]:
     yield from commands(folder / "long", folder / "digesting" / "life 0")
     yield from imports()
     yield from served(folder / "long", folder / "many")
+    _say("keeping, looking back, erasing, moving")
+    yield from durable(folder / "durable", sizes.times)
+    yield from past(folder / "past", life, sizes.memories, sizes.times)
+    yield from moving(folder / "long", folder / "moving")
+    yield from erasing(folder / "long")
+    _say(f"{sizes.crowd:,} users of 100 memories")
+    yield from many(folder / "crowd", life, sizes.crowd, 100)
     _say("the two vector indexes")
     shapes = [*(Shape(1, vectors) for vectors in sizes.vectors), Shape(sizes.users, sizes.each)]
     yield from indexes(folder / "indexes", shapes, sizes.times)
