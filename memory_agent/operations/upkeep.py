@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from memory_agent.asynchronous import as_async
 from memory_agent.domain import Health
+from memory_agent.domain.errors import NotFound
 from memory_agent.operations.base import Operations
 from memory_stores import UserStore
 
@@ -84,6 +85,21 @@ class Upkeep(Operations):
             store.drop_projections()
         return done
 
+    def rekey(self, *, user_id: str) -> None:
+        """Put the file of a user of an encrypted home under a new key of its own.
+
+        `memory-agent rekey` changes the home's master key, which seals these keys.
+
+        Raises:
+            NotFound: If nothing is kept of the user.
+            InvalidInput: If the home is not encrypted.
+            LedgerBusy: If the user is being used, or another process has the file open.
+        """
+        if not self.has_user(user_id):
+            raise NotFound(f"no user {user_id!r} in {self.home}")
+        with self._digester.pause(user_id):
+            self._stores.rekey(user_id)
+
     def _embed(self, store: UserStore, besides: str | None, progress: Progress | None) -> int:
         done = 0
         for collection in ("memories", "turns"):
@@ -103,3 +119,4 @@ class Upkeep(Operations):
     averify = as_async(verify)
     arebuild = as_async(rebuild)
     areembed = as_async(reembed)
+    arekey = as_async(rekey)

@@ -162,6 +162,10 @@ class Stores:
         self.drop_projections(user_id)
         return self.ledgers.destroy(user_id, shred_key=shred_key)
 
+    def rekey(self, user_id: str) -> None:
+        """Put a user's file under a new data key; see `LedgerHome.rekey`."""
+        self.ledgers.rekey(user_id)
+
     def prove_gone(self, destroyed: Destroyed) -> Proof:
         """Look through the home for a life that was destroyed."""
         return prove(self.home, None, destroyed, self.lend)

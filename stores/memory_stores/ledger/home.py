@@ -18,7 +18,7 @@ from memory_agent.domain.errors import (
     StoreError,
     WrongKey,
 )
-from memory_stores.encryption import HomeKeys, unlock
+from memory_stores.encryption import HomeKeys, rekey_file, unlock
 from memory_stores.ledger.connection import translated
 from memory_stores.ledger.naming import user_file
 from memory_stores.ledger.sqlite import SqliteLedger
@@ -127,15 +127,8 @@ class LedgerHome:
         """
         if shred_key and self._keys is None:
             raise InvalidInput("there is no key to shred: this home is not encrypted")
-        path = user_file(self.users_folder, user_id)
-        with self._returned:
-            free = self._returned.wait_for(
-                lambda: user_id not in self._leases, timeout=self._busy_timeout
-            )
-            if not free:
-                raise LedgerBusy(f"user {user_id!r} is being used by another thread; try again")
-            ledger = self._open.pop(user_id, None) or self._opened(path, user_id)
-            self._on_close(user_id)
+        with self._alone(user_id) as path:
+            ledger = self._opened(path, user_id)
             try:
                 destroyed = ledger.contents()
                 ledger.claim_alone()
@@ -147,6 +140,35 @@ class LedgerHome:
             if shred_key and self._keys is not None:
                 self._keys.shred(path.stem)
         return destroyed
+
+    def rekey(self, user_id: str) -> None:
+        """Put a user's file under a new data key; a kill in between is mended by doing it again.
+
+        Raises:
+            LedgerBusy: As `destroy`.
+            InvalidInput: If the home is not encrypted.
+        """
+        if self._keys is None:
+            raise InvalidInput("there is no key to change: this home is not encrypted")
+        with self._alone(user_id) as path, translated(path):
+            old, new = self._keys.begin_rekey(path.stem)
+            rekey_file(path, old, new)
+            self._keys.finish_rekey(path.stem)
+
+    @contextmanager
+    def _alone(self, user_id: str) -> Iterator[Path]:
+        """Wait until no thread uses a user, close the file, and lend nobody's meanwhile."""
+        with self._returned:
+            free = self._returned.wait_for(
+                lambda: user_id not in self._leases, timeout=self._busy_timeout
+            )
+            if not free:
+                raise LedgerBusy(f"user {user_id!r} is being used by another thread; try again")
+            ledger = self._open.pop(user_id, None)
+            if ledger is not None:
+                ledger.close()
+                self._on_close(user_id)
+            yield user_file(self.users_folder, user_id)
 
     def log_contexts(
         self, user_id: str, entries: Sequence[tuple[LoggedContext, int]], keep: int
