@@ -207,8 +207,11 @@ class SqliteLedger(LedgerReads):
             )
 
     def recover_erasures(self) -> None:
-        """Finish the erasures that a process did not live to prove, by writing the file anew."""
-        with self.reading() as connection:
+        """Finish the erasures that a process did not live to prove, by writing the file anew.
+
+        While another process uses the file they are left for the next time.
+        """
+        with self.reading() as connection, suppress(apsw.BusyError, ErasureUnfinished):
             if connection.execute(_UNPROVEN).get is None:
                 return
             connection.execute("VACUUM")
