@@ -2,9 +2,10 @@
 
 from collections.abc import Collection as Container
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from memory_agent.domain import Destroyed, LoggedContext
 from memory_agent.domain.errors import InvalidInput, StoreError
@@ -15,6 +16,9 @@ from memory_stores.ledger.naming import user_file
 from memory_stores.lexical import search_text
 from memory_stores.proving import Proof, prove
 from memory_stores.vectors import Vector, VectorIndex
+
+if TYPE_CHECKING:
+    from memory_stores.vectors.chroma import ChromaVectorIndex
 
 
 class UserStore:
@@ -54,7 +58,7 @@ class UserStore:
 
     def drop_projections(self) -> None:
         """Destroy what indexes outside the ledger keep; see `Stores.drop_projections`."""
-        self._stores.drop_projections(self.ledger.user_id)
+        self._stores.drop_projections(self.ledger)
 
     def check_index(self) -> list[str]:
         """Return what is wrong with the vector index, in words; see `VectorIndex.check`."""
@@ -114,9 +118,12 @@ class Stores:
             from memory_stores.vectors.exact import ExactVectorIndex
 
             return ExactVectorIndex(self._vector_cache_bytes)
+        return self._chroma(self._index)
+
+    def _chroma(self, name: str) -> "ChromaVectorIndex":
         from memory_stores.vectors.chroma import ChromaVectorIndex
 
-        server = None if self._index == "chroma" else self._index
+        server = None if name == "chroma" else name
         return ChromaVectorIndex(self.home, server=server, busy_timeout=self._busy_timeout)
 
     @contextmanager
@@ -148,18 +155,30 @@ class Stores:
             with self.ledgers.ledger(owner) as ledger:
                 yield ledger
 
-    def drop_projections(self, user_id: str) -> None:
+    def drop_projections(self, ledger: SqliteLedger) -> None:
         """Destroy what the indexes outside the ledger keep of a user; they take it up again.
+
+        That is this process's index, and the one that last was given the user's vectors.
 
         Raises:
             StoreError: If an index cannot be reached or destroyed.
         """
-        self.graphs.pop(user_id, None)
-        self.vectors.erase_user(user_id)
+        from memory_stores.vectors.outbox import claimed
+
+        self.graphs.pop(ledger.user_id, None)
+        self.vectors.erase_user(ledger.user_id)
+        claim, _ = claimed(ledger)
+        if claim is None:
+            return
+        given = "chroma" if claim.place == "embedded" else claim.place
+        if given != self._index:
+            with closing(self._chroma(given)) as other:
+                other.erase_user(ledger.user_id)
 
     def destroy_user(self, user_id: str, *, shred_key: bool) -> Destroyed:
         """Destroy all that is kept of a user; see `LedgerHome.destroy`."""
-        self.drop_projections(user_id)
+        with self.ledgers.ledger(user_id) as ledger:
+            self.drop_projections(ledger)
         return self.ledgers.destroy(user_id, shred_key=shred_key)
 
     def rekey(self, user_id: str) -> None:
