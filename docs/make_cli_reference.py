@@ -29,8 +29,24 @@ tab-separated cells, whole and without a heading, with `-` for a cell that holds
 | 0 | done |
 | 1 | refused, or not found: stderr says what, and what would be accepted |
 | 2 | wrong usage |
-| 130 | interrupted by Ctrl-C: what was done until then stays |
+| 130 | interrupted by Ctrl-C: nothing is half-done, and stderr says how to go on |
 | 141 | whoever read the output stopped reading |
+
+`revert` and `erase` show what they are about to do and ask. Where stdin is no terminal nobody can
+answer, and they need `--yes`.
+
+## Environment
+
+| variable | says |
+|---|---|
+| `MEMORY_AGENT_HOME` | the home, if not `--home` |
+| `MEMORY_AGENT_USER` | the user, if not `--user` |
+| `MEMORY_AGENT_PASSPHRASE` | the passphrase of an encrypted home; without it a terminal is asked |
+| `MEMORY_AGENT_NEW_PASSPHRASE` | the one that `rekey` changes it to |
+| `MEMORY_AGENT_KEY_FILE` | where the key file is now, if not where it was made |
+| `MEMORY_AGENT_CACHE` | the folder of the models' cache |
+| `VISUAL`, `EDITOR` | what `edit` opens |
+| `NO_COLOR` | no colours |
 
 ## JSON
 
@@ -41,13 +57,24 @@ Times are ISO 8601 with a zone, ids are opaque strings, what is not known is `nu
 | `ingest` | `{"turns","added","updated","superseded","retracted","ignored","seconds"}` |
 | `add` | `[{"op","memory"}]` |
 | `list` | `[memory]` |
-| `show`, `forget`, `restore` | `memory` |
+| `show`, `edit`, `pin`, `unpin`, `forget`, `restore` | `memory` |
 | `search` | `[{"id","type","text","score","session_id","turn_id","said_at"}]` |
 | `context` | `{"text","tokens","memories":[id],"turns":[id]}` |
-| `history` | `[revision]` |
+| `history`, `log` | `[revision]` |
+| `revert` | `[revision]`: those that the undoing made |
+| `diff` | `[{"change","memory_id","before":memory,"after":memory,"words"}]` |
 | `profile` | `{"text","tokens"}` |
+| `graph` | `{"nodes":[{"id","name"}],"edges":[edge]}` |
+| `replay` | `[call]` |
+| `replay CONTEXT-ID` | `call` with `"today":context,"gone":[line],"added":[line]` |
+| `erase` | `receipt` |
+| `receipts` | `[receipt]` |
 | `maintain` | `[{"op","memory","reason"}]` |
-| `stats` | one count a name |
+| `export`, `import`, `rebuild`, `stats` | one count a name |
+| `reembed` | `{"embedded"}` |
+| `verify` | `{"checked":{name:count},"problems":[text],"head"}` |
+| `doctor` | `{"problems":n,"warnings":n,"checks":[{"check","status","found","help"}]}` |
+| `init`, `rekey` | `{"home","encrypted","method"}` |
 
 `memory` is `{"id","kind","text","subject","predicate","object","polarity","status","confidence",
 "valid_from","valid_to","recorded_at","version","pinned","source"}`, with `source`
@@ -56,10 +83,31 @@ one of `fact`, `preference`, `event`, `instruction`; `status` one of `current`, 
 `retracted`, `faded`, `quarantined`; `polarity` is 1 (likes), -1 (dislikes) or 0 (neither).
 
 `revision` is `{"number","op","memory_id","version","text","reason","actor","recorded_at","turn_id",
-"displaced","status","valid_from","valid_to"}`: `number` is its place among all revisions of the
-user, `version` among those of the memory; `text`, `status`, `valid_from` and `valid_to` are the
-memory's after it; `displaced` is the number of the revision whose memory this one took the place
-of. `op` is one of `add`, `update`, `supersede`, `retract`, `reinforce`, `fade`, `restore`, `erase`.
+"displaced","status","valid_from","valid_to","source"}`: `number` is its place among all revisions
+of the user, `version` among those of the memory; `text`, `status`, `valid_from` and `valid_to` are
+the memory's after it, and `null` once that is erased; `displaced` is the number of the revision
+whose memory this one took the place of; `source` is the words that caused it, shaped as a memory's.
+`op` is one of `add`, `update`, `supersede`, `retract`, `reinforce`, `fade`, `restore`, `erase`.
+
+In `diff`, `change` is `added`, `changed`, `superseded` or `gone`; `before` is `null` for what was
+added, `after` for what was erased since; `words` is the sentence with `[-what is gone-]` and
+`{+what is new+}`, or `null` where there is no sentence to compare with.
+
+`edge` is `{"source","target","predicate","memory_id","valid_from","valid_to"}`: the ids of two nodes,
+and the memory that says what holds between them.
+
+`call` is `{"id","at","query","budget","filters","text","tokens","memories":[id],"turns":[id],
+"revision"}`: what a prompt was given, and the number of the newest revision then; `context` is what
+`context` gives.
+
+`receipt` is `{"id","at","erased","turns","revisions","scanned":[path],"residue","commitment",
+"salt","kept":[id]}`: how many memories, turns and revisions were destroyed, the files that were
+searched for them, in how many places something was left, and the memories and turns that were left
+because something else says the same. `commitment` is the HMAC-SHA-256 of what was destroyed, keyed with
+`salt`; the salt is given once, by `erase`, and kept nowhere.
+
+In `doctor`, `status` is `ok`, `warning` or `problem`. `method` is `passphrase`, `file`, `keyring`,
+or `null` for a home that is not encrypted.
 
 In what `ingest` counts, `turns` are those that were new, and `updated` counts memories that were
 updated and memories that were said again.

@@ -12,7 +12,21 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from memory_agent.cli import ingest, read, upkeep, write
+from memory_agent.cli import (
+    differences,
+    doctor,
+    edit,
+    erasing,
+    graph,
+    ingest,
+    keys,
+    moving,
+    past,
+    read,
+    replaying,
+    upkeep,
+    write,
+)
 from memory_agent.cli.options import examples
 from memory_agent.cli.output import say
 from memory_agent.cli.scope import Scope
@@ -70,7 +84,11 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
 )
-for group in (ingest, write, read, upkeep):
+_GROUPS = (
+    *(ingest, write, edit, read, past, differences, graph, replaying),
+    *(erasing, moving, upkeep, keys, doctor),
+)
+for group in _GROUPS:
     app.add_typer(group.app)
 
 

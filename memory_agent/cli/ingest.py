@@ -1,10 +1,8 @@
 """The command that reads whole archives of conversations in: ingest."""
 
-import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,6 +12,7 @@ import typer
 from memory_agent.cli.lives import Addressed, addressed
 from memory_agent.cli.options import Json, examples
 from memory_agent.cli.output import print_json, print_text, say
+from memory_agent.cli.progress import progress, told_if_stopped
 from memory_agent.cli.records import Document
 from memory_agent.cli.scope import scope_of
 from memory_agent.domain import Digest
@@ -152,7 +151,9 @@ def _take_in(memory: "Memory", lives: Sequence[Addressed]) -> tuple[dict[str, Ta
     of_user: dict[str, Tally] = defaultdict(Tally)
     total = Tally()
     all_taken = True
-    with _progress(sum(len(life.messages) for life in lives)) as report:
+    stays = "what was taken in stays, and running it again goes on from there"
+    count = sum(len(life.messages) for life in lives)
+    with told_if_stopped(stays), progress("turns", count) as report:
         for life in lives:
             try:
                 digest = memory.ingest(life.messages, user_id=life.user, progress=report)
@@ -160,9 +161,6 @@ def _take_in(memory: "Memory", lives: Sequence[Addressed]) -> tuple[dict[str, Ta
                 say(f"memory-agent: {life.path}: user {life.user!r}: {error}")
                 all_taken = False
                 continue
-            except KeyboardInterrupt:
-                say("what was taken in stays, and running it again goes on from there")
-                raise
             of_user[life.user].count(len(life.messages), digest)
             total.count(len(life.messages), digest)
     return of_user, total, all_taken
@@ -174,19 +172,3 @@ def _print_summary(of_user: dict[str, Tally], total: Tally, seconds: float) -> N
             print_text(f"{user}: {tally.sentence()}")
     label = f"{len(of_user)} users" if len(of_user) != 1 else next(iter(of_user))
     print_text(f"{label}: {total.sentence()}; {seconds:.1f} s")
-
-
-@contextmanager
-def _progress(total: int) -> Iterator[Callable[[int], None] | None]:
-    """Show a bar on a terminal; give what moves it by a number of turns, or None without one."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
-
-    columns = ("turns", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True, redirect_stdout=False) as bar:
-        task = bar.add_task("", total=total)
-        yield lambda turns: bar.advance(task, turns)

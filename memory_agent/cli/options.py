@@ -1,5 +1,6 @@
 """Options that several commands share, and how their values are read."""
 
+import re
 from datetime import UTC, date, datetime, time
 from typing import Annotated, Literal
 
@@ -32,6 +33,11 @@ def wanted(text: str) -> str:
     return text
 
 
+def looks_like_time(text: str) -> bool:
+    """Return whether a word is meant as a moment rather than as an id."""
+    return re.match(r"\d{4}-", text) is not None
+
+
 def examples(*lines: str) -> str:
     """Return the end of a help text: example command lines, kept as they are written."""
     heading = "Example:" if len(lines) == 1 else "Examples:"
@@ -54,6 +60,7 @@ def _moment(text: str, of_day: time) -> datetime:
 Json = Annotated[
     bool, typer.Option("--json", help="Print one JSON document and nothing else on stdout.")
 ]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do it without asking.")]
 MemoryId = Annotated[
     str, typer.Argument(metavar="ID", help="An id, or the beginning of one if it fits only one.")
 ]

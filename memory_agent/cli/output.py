@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from shutil import get_terminal_size
 from textwrap import wrap
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -22,6 +22,10 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 # A pasted document should not push the other rows off the screen.
 _LONGEST_SHOWN = 400
+
+_MARKS = {"same": "{}", "gone": "[-{}-]", "new": "{{+{}+}}"}
+_STYLES = {"same": "", "gone": "red strike", "new": "bold green"}
+_LINE_STYLES = {"-": "red", "+": "green", " ": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,20 @@ class Quote:
     after: str
 
 
-Cell: TypeAlias = str | float | datetime | Quote | None
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A run of words of two sentences that are compared.
+
+    Args:
+        sort: Whether both have it, only the first, or only the second.
+        text: The words.
+    """
+
+    sort: Literal["same", "gone", "new"]
+    text: str
+
+
+Cell: TypeAlias = str | float | datetime | Quote | tuple[Part, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +76,10 @@ class Column:
     shown: bool = True
 
 
+FIELDS = (Column("", style="dim", whole=True), Column(""))
+"""The columns of a list of names and values."""
+
+
 def say(message: str) -> None:
     """Tell a person something; it goes to stderr, so that stdout holds results only."""
     print(visible(message), file=sys.stderr)
@@ -67,7 +88,12 @@ def say(message: str) -> None:
 def print_json(document: object) -> None:
     """Print one JSON document, in ASCII where the output could not carry more."""
     carries_all = (sys.stdout.encoding or "").lower().startswith("utf")
-    print(json.dumps(document, indent=2, ensure_ascii=not carries_all))
+    print(json_text(document, ascii_only=not carries_all))
+
+
+def json_text(document: object, *, ascii_only: bool = False) -> str:
+    """Return one JSON document, for people to read as well."""
+    return json.dumps(document, indent=2, ensure_ascii=ascii_only)
 
 
 def print_text(text: str) -> None:
@@ -82,6 +108,26 @@ def print_rows(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> Non
     else:
         for row in rows:
             print("\t".join(_plain(cell) for cell in row))
+
+
+def print_line_changes(lines: Iterable[tuple[Literal[" ", "-", "+"], str]]) -> None:
+    """Print lines that two texts have in common or not, each after its sign."""
+    if not sys.stdout.isatty():
+        for sign, line in lines:
+            print(f"{sign} {line}")
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False)
+    for sign, line in lines:
+        pieces = wrap(visible(line), console.width - 2) or [""]
+        console.print(Text("\n  ".join([f"{sign} {pieces[0]}", *pieces[1:]]), _LINE_STYLES[sign]))
+
+
+def marked(parts: Iterable[Part]) -> str:
+    """Return compared words as one text: what is gone as [-so-], what is new as {+so+}."""
+    return "".join(_MARKS[part.sort].format(part.text) for part in parts)
 
 
 def visible(text: str) -> str:
@@ -111,6 +157,8 @@ def _plain(cell: Cell) -> str:
         return f"{cell:.3f}"
     if isinstance(cell, Quote):
         return _one_line(f"{cell.before}>>{cell.words}<<{cell.after}")
+    if isinstance(cell, tuple):
+        return _one_line(marked(cell))
     return _one_line(str(cell))
 
 
@@ -124,6 +172,8 @@ def _shown(cell: Cell) -> "str | Text":
     if isinstance(cell, Quote):
         words = (visible(cell.words), "bold reverse")
         return Text.assemble(visible(cell.before), words, visible(cell.after))
+    if isinstance(cell, tuple):
+        return Text.assemble(*((visible(part.text), _STYLES[part.sort]) for part in cell))
     text = _plain(cell)
     return Text(text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + " ...")
 

@@ -1,4 +1,4 @@
-"""Commands that only read: list, show, search, context, history, profile, stats."""
+"""Commands that only read: list, show, search, context, profile, stats."""
 
 from typing import Annotated
 
@@ -14,13 +14,12 @@ from memory_agent.cli.options import (
     ValidAt,
     examples,
 )
-from memory_agent.cli.output import Column, print_json, print_rows, print_text, say
+from memory_agent.cli.output import FIELDS, Column, print_json, print_rows, print_text, say
 from memory_agent.cli.records import (
     context_document,
     hit_document,
     memory_document,
     profile_document,
-    revision_document,
 )
 from memory_agent.cli.scope import find, scope_of
 from memory_agent.domain import Kind
@@ -28,7 +27,6 @@ from memory_agent.domain import Kind
 app = typer.Typer()
 
 _ID = Column("id", style="cyan", whole=True)
-_FIELDS = (Column("", style="dim", whole=True), Column(""))
 
 
 @app.command(
@@ -85,7 +83,7 @@ def show(context: typer.Context, memory_id: MemoryId, as_json: Json = False) -> 
     if as_json:
         print_json(memory_document(found))
         return
-    print_rows(_FIELDS, [*memory_fields(found), *source_fields(found, turn)])
+    print_rows(FIELDS, [*memory_fields(found), *source_fields(found, turn)])
 
 
 @app.command(
@@ -96,6 +94,7 @@ def search(
     query: Query,
     limit: Annotated[int, typer.Option(min=1, metavar="N", help="Show at most N.")] = 10,
     as_of: AsOf = None,
+    valid_at: ValidAt = None,
     memories_only: Annotated[
         bool, typer.Option("--memories-only", help="Leave out the turns.")
     ] = False,
@@ -120,6 +119,7 @@ def search(
             user_id=scope.user,
             limit=limit,
             as_of=as_of,
+            valid_at=valid_at,
             memories=not turns_only,
             turns=not memories_only,
         )
@@ -139,57 +139,35 @@ def search(
         say("nothing found")
 
 
-@app.command("context", epilog=examples('context "ideas for dinner" --budget 200'))
+@app.command(
+    "context",
+    epilog=examples('context "ideas for dinner" --budget 200', "context job --as-of 2024-06-01"),
+)
 def print_context(
     context: typer.Context,
     query: Query,
     budget: Annotated[
         int, typer.Option(min=1, metavar="TOKENS", help="How long it may be at most.")
     ] = 400,
+    as_of: AsOf = None,
+    valid_at: ValidAt = None,
     as_json: Json = False,
 ) -> None:
     """Print the block that a prompt would get for a query.
 
-    The profile comes first, then what the query needs.
+    The profile comes first, then what the query needs. A block of another time has no profile.
     """
     scope = scope_of(context)
     with scope.known_memory() as memory:
-        block = memory.context(query, user_id=scope.user, budget=budget)
+        block = memory.context(
+            query, user_id=scope.user, budget=budget, as_of=as_of, valid_at=valid_at
+        )
     if as_json:
         print_json(context_document(block))
     elif block.text:
         print_text(block.text)
     else:
         say(f"nothing is known about that within a budget of {budget}")
-
-
-@app.command(epilog=examples("history m-7k2n"))
-def history(context: typer.Context, memory_id: MemoryId, as_json: Json = False) -> None:
-    """Print every revision of one memory, the oldest first.
-
-    Into a pipe or file: one line a revision, of version, when it was recorded, what was done,
-    text, who decided, and why, separated by tabs.
-    """
-    scope = scope_of(context)
-    with scope.known_memory() as memory:
-        found = find(memory, memory_id, scope.user)
-        revisions = memory.history(found.id, user_id=scope.user)
-    if as_json:
-        print_json([revision_document(revision) for revision in revisions])
-        return
-    columns = (
-        Column("v", whole=True),
-        Column("when", style="dim", whole=True),
-        Column("did", style="green", whole=True),
-        Column("memory"),
-        Column("who", style="magenta"),
-        Column("why", style="dim"),
-    )
-    rows = [
-        (r.version, r.recorded_at, r.op, r.memory.text if r.memory else "erased", r.actor, r.reason)
-        for r in revisions
-    ]
-    print_rows(columns, rows)
 
 
 @app.command(epilog=examples("--user ana profile"))
@@ -215,4 +193,4 @@ def stats(context: typer.Context, as_json: Json = False) -> None:
     if as_json:
         print_json(counts)
     else:
-        print_rows(_FIELDS, [(name, str(count)) for name, count in counts.items()])
+        print_rows(FIELDS, [(name, str(count)) for name, count in counts.items()])

@@ -94,4 +94,5 @@ def revision_document(revision: Revision) -> Document:
         "status": memory.status if memory else None,
         "valid_from": iso(memory.valid_from) if memory else None,
         "valid_to": iso(memory.valid_to) if memory else None,
+        "source": None if revision.words is None else _source_document(revision.words),
     }

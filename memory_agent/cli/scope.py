@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from memory_agent.cli.asking import passphrase_asker
 from memory_agent.domain.errors import InvalidInput, NotFound
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ class Scope:
         from memory_agent.settings import Settings
 
         # A command digests its own user's turns when it adds some; it does not stay for others'.
-        with Memory.open(self.home, settings=Settings(catch_up=False)) as memory:
+        settings = Settings(catch_up=False)
+        with Memory.open(self.home, settings=settings, passphrase=passphrase_asker()) as memory:
             yield memory
 
     @contextmanager
@@ -47,12 +49,20 @@ class Scope:
         """Open the home folder for a command that needs its user to be there already.
 
         Raises:
-            NotFound: If the user never had anything stored.
+            NotFound: If the user never had anything stored, or all of it was erased.
         """
         with self.memory() as memory:
-            if not memory.has_user(self.user):
-                raise NotFound(self._unknown_user(memory.users()))
+            self.check_user(memory)
             yield memory
+
+    def check_user(self, memory: "Memory") -> None:
+        """Refuse a user who is not there.
+
+        Raises:
+            NotFound: If the user never had anything stored, or all of it was erased.
+        """
+        if not memory.has_user(self.user):
+            raise NotFound(self._unknown_user(memory.users()))
 
     def _unknown_user(self, users: list[str]) -> str:
         known = ", ".join(users[:_LISTED]) or "none yet"
@@ -96,3 +106,19 @@ def find(memory: "Memory", given: str, user: str) -> "Record":
     raise InvalidInput(
         f"{given!r} begins the ids of {len(matches)} memories; type more:{listed}{more}"
     )
+
+
+def find_ever(memory: "Memory", given: str, user: str) -> str:
+    """Return the id of a memory that is or ever was, from it or the beginning of it.
+
+    Raises:
+        NotFound: If no memory's id begins so, not even an erased one's.
+        InvalidInput: If more than one does, or nothing was given.
+    """
+    try:
+        return find(memory, given, user).id
+    except NotFound:
+        erased = {r.memory_id for r in memory.log(user_id=user) if r.memory_id.startswith(given)}
+        if len(erased) != 1:
+            raise
+        return erased.pop()

@@ -51,7 +51,7 @@ def add(
 ) -> None:
     """Remember what somebody said, and print what that changed."""
     scope = scope_of(context)
-    message = {"role": role, "content": _stdin_text() if text == "-" else text}
+    message = {"role": role, "content": stdin_text() if text == "-" else text}
     with scope.memory() as memory:
         changes = memory.add(message, user_id=scope.user, session_id=session, at=at)
     if as_json:
@@ -68,7 +68,7 @@ def forget(context: typer.Context, memory_id: MemoryId, as_json: Json = False) -
     scope = scope_of(context)
     with scope.known_memory() as memory:
         found = find(memory, memory_id, scope.user)
-        _print_change(memory.forget(found.id, user_id=scope.user), as_json)
+        print_change(memory.forget(found.id, user_id=scope.user), as_json)
 
 
 @app.command(epilog=examples("restore m-7k2n"))
@@ -77,7 +77,7 @@ def restore(context: typer.Context, memory_id: MemoryId, as_json: Json = False) 
     scope = scope_of(context)
     with scope.known_memory() as memory:
         found = find(memory, memory_id, scope.user)
-        _print_change(memory.restore(found.id, user_id=scope.user), as_json)
+        print_change(memory.restore(found.id, user_id=scope.user), as_json)
 
 
 def print_changes(changes: Iterable[Change]) -> None:
@@ -86,14 +86,20 @@ def print_changes(changes: Iterable[Change]) -> None:
     print_rows(_CHANGES, rows)
 
 
-def _print_change(change: Change, as_json: bool) -> None:
+def print_change(change: Change, as_json: bool) -> None:
+    """Print the memory as JSON, or the row of its change."""
     if as_json:
         print_json(memory_document(change.memory))
     else:
         print_changes([change])
 
 
-def _stdin_text() -> str:
+def stdin_text() -> str:
+    """Return what stdin holds, without the line's end.
+
+    Raises:
+        InvalidTurn: If it is not UTF-8.
+    """
     try:
         return sys.stdin.buffer.read().decode().rstrip("\r\n")
     except UnicodeDecodeError as error:

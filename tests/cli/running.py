@@ -1,9 +1,15 @@
-"""How the tests run the command line: in this process, or as a process of its own."""
+"""How the tests run the command line: in this process, as one of its own, or on a terminal."""
 
+import fcntl
 import json
 import os
+import pty
+import re
+import struct
 import subprocess
 import sys
+import termios
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +18,14 @@ from typer.testing import CliRunner, Result
 
 from memory_agent.cli.app import app
 
-UNSET = {"MEMORY_AGENT_HOME": None, "MEMORY_AGENT_USER": None}
+UNSET = {
+    "MEMORY_AGENT_HOME": None,
+    "MEMORY_AGENT_USER": None,
+    "MEMORY_AGENT_PASSPHRASE": None,
+    "MEMORY_AGENT_NEW_PASSPHRASE": None,
+    "MEMORY_AGENT_KEY_FILE": None,
+}
+ESCAPE = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 
 
 @dataclass(frozen=True)
@@ -22,8 +35,8 @@ class CommandLine:
     home: Path
     user: str | None = "ana"
 
-    def run(self, *arguments: str, stdin: str | bytes | None = None) -> Result:
-        return CliRunner(env=UNSET).invoke(
+    def run(self, *arguments: str, stdin: str | bytes | None = None, **environment: str) -> Result:
+        return CliRunner(env={**UNSET, **environment}).invoke(
             app, self.words(*arguments), input=stdin, catch_exceptions=False
         )
 
@@ -32,13 +45,19 @@ class CommandLine:
         assert result.exit_code == 0, result.output
         return result.stdout.splitlines()
 
-    def json(self, *arguments: str, stdin: str | None = None) -> Any:
-        result = self.run(*arguments, "--json", stdin=stdin)
+    def json(self, *arguments: str, stdin: str | None = None, **environment: str) -> Any:
+        result = self.run(*arguments, "--json", stdin=stdin, **environment)
         assert result.exit_code == 0, result.output
         return json.loads(result.stdout)
 
-    def refused(self, *arguments: str, status: int = 1, stdin: str | bytes | None = None) -> str:
-        result = self.run(*arguments, stdin=stdin)
+    def refused(
+        self,
+        *arguments: str,
+        status: int = 1,
+        stdin: str | bytes | None = None,
+        **environment: str,
+    ) -> str:
+        result = self.run(*arguments, stdin=stdin, **environment)
         assert result.exit_code == status, result.output
         assert result.stdout == ""
         return " ".join(result.stderr.split())
@@ -61,6 +80,56 @@ class CommandLine:
             timeout=300,
             env=process_environment(**environment),
         )
+
+
+def on_terminal(
+    home: CommandLine,
+    *words: str,
+    typed: Sequence[tuple[str, str]] = (),
+    status: int = 0,
+    **environment: str,
+) -> str:
+    """Run a command on a terminal of 80 columns; return what the terminal got.
+
+    Args:
+        home: Whose command line it is.
+        words: The command.
+        typed: What is typed, each after the prompt that it answers.
+        status: The exit status that is expected.
+        environment: Variables that are set.
+    """
+    leader, follower = pty.openpty()
+    fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    env = process_environment(TERM="xterm-256color", **environment)
+    env.pop("COLUMNS", None)
+    answers = list(typed)
+    with subprocess.Popen(
+        home.argv(*words),
+        stdin=follower if typed else subprocess.DEVNULL,
+        stdout=follower,
+        stderr=follower,
+        env=env,
+        start_new_session=True,  # without the terminal that the tests themselves are run on
+    ) as process:
+        os.close(follower)
+        seen = b""
+        start = 0
+        while chunk := _read(leader):
+            seen += chunk
+            if answers and (at := seen.find(answers[0][0].encode(), start)) >= 0:
+                start = at + len(answers[0][0])
+                os.write(leader, answers.pop(0)[1].encode())
+    os.close(leader)
+    assert process.returncode == status, seen
+    assert not answers, f"never asked {answers[0][0]!r}: {seen!r}"
+    return seen.decode().replace("\r\n", "\n")
+
+
+def _read(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 65536)
+    except OSError:  # the last writer has gone
+        return b""
 
 
 def process_environment(**more: str) -> dict[str, str]:

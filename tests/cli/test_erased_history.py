@@ -16,6 +16,6 @@ def test_history_tells_a_revision_whose_state_is_erased(ana: CommandLine) -> Non
     assert first["text"] is first["status"] is first["valid_from"] is first["valid_to"] is None
     assert (second["version"], second["text"]) == (2, added["memory"]["text"])
     assert [line.split("\t")[3] for line in ana.lines("history", one)] == [
-        "erased",
+        "(erased)",
         added["memory"]["text"],
     ]

@@ -18,7 +18,14 @@ JSON_COMMANDS = [
     ("search", "home"),
     ("context", "home"),
     ("profile",),
+    ("graph",),
+    ("log",),
+    ("diff",),
+    ("replay",),
+    ("receipts",),
     ("maintain", "--dry-run"),
+    ("verify",),
+    ("doctor",),
     ("stats",),
 ]
 
@@ -51,6 +58,7 @@ def test_the_exit_status_tells_refusal_from_wrong_usage(known: CommandLine) -> N
 
 def test_nothing_heavy_is_imported_to_parse_a_command_line() -> None:
     heavy = {"numpy", "spacy", "torch", "langgraph", "langchain_core", "onnxruntime", "rich"}
+    heavy |= {"apsw", "cryptography", "keyring", "memory_stores", "networkx", "packaging"}
     check = "import sys, memory_agent.cli.app; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", check], capture_output=True, check=True, text=True)
     assert not heavy & set(done.stdout.split())

@@ -15,7 +15,21 @@ READING = [
     ("stats",),
     ("forget", "m-1"),
     ("restore", "m-1"),
+    ("edit", "m-1", "I live in Porto."),
+    ("pin", "m-1"),
+    ("unpin", "m-1"),
+    ("log",),
+    ("diff",),
+    ("diff", "m-1"),
+    ("revert", "1", "--yes"),
+    ("replay",),
+    ("graph",),
+    ("erase", "--all", "--yes"),
+    ("export", "-"),
     ("maintain",),
+    ("verify",),
+    ("rebuild",),
+    ("reembed",),
 ]
 
 
@@ -78,7 +92,7 @@ def test_a_shortened_id_of_several_memories_is_refused_with_all_of_them(known: C
     assert all(memory["id"] in message for memory in known.json("list"))
 
 
-@pytest.mark.parametrize("command", ["show", "history", "forget", "restore"])
+@pytest.mark.parametrize("command", ["show", "history", "forget", "restore", "pin", "unpin"])
 def test_an_unknown_id_is_not_found(known: CommandLine, command: str) -> None:
     assert "no memory 'm-nowhere'" in known.refused(command, "m-nowhere")
 
@@ -113,6 +127,17 @@ def test_search_as_of_a_day_before_anything_was_known_finds_no_memory(known: Com
     assert hits == []
 
 
+def test_search_and_context_can_be_of_what_held_at_a_time(ana: CommandLine) -> None:
+    ana.json("add", "I live in Lisbon.", "--at", "2025-01-01")
+    ana.json("add", "I moved to Porto.", "--at", "2026-01-01")
+    hits = ana.json("search", "home", "--valid-at", "2025-06-01")
+    assert ["Lisbon" in hit["text"] for hit in hits] == [True]
+    block = ana.json("context", "home", "--valid-at", "2025-06-01")
+    assert "Lisbon" in block["text"]
+    assert "Porto" not in block["text"]
+    assert ana.json("context", "home", "--as-of", "2020-01-01")["memories"] == []
+
+
 def test_context_prints_the_block_of_a_prompt(known: CommandLine) -> None:
     block = known.json("context", "ideas for dinner")
     assert set(block) == {"text", "tokens", "memories", "turns"}
@@ -136,9 +161,10 @@ def test_history_tells_every_revision(known: CommandLine) -> None:
     [revision] = known.json("history", one)
     assert (revision["memory_id"], revision["version"], revision["op"]) == (one, 1, "add")
     [line] = known.lines("history", one)
-    version, recorded_at, op, text, actor, reason = line.split("\t")
+    version, recorded_at, op, text, actor, reason, words = line.split("\t")
     assert (version, op, text) == ("1", "add", revision["text"])
     assert (actor, reason) == (revision["actor"], revision["reason"])
+    assert words == revision["source"]["quote"]
     assert recorded_at[:19] == revision["recorded_at"][:19]
 
 
@@ -155,7 +181,7 @@ def test_stats_counts_what_is_stored(known: CommandLine) -> None:
     assert f"turns\t{counts['turns']}" in known.lines("stats")
 
 
-@pytest.mark.parametrize("command", READING, ids=lambda words: words[0])
+@pytest.mark.parametrize("command", READING, ids=" ".join)
 def test_an_unknown_user_is_not_found_and_not_made(
     known: CommandLine, command: tuple[str, ...]
 ) -> None:

@@ -91,7 +91,7 @@ def test_a_profile_is_its_text_and_length() -> None:
 
 
 def test_a_revision_carries_the_state_after_it() -> None:
-    revision = Revision(4, "add", "m-1", 1, MEMORY, "said so", "rules", AT, "t-1", 2)
+    revision = Revision(4, "add", "m-1", 1, MEMORY, "said so", "rules", AT, "t-1", 2, SOURCE)
     assert records.revision_document(revision) == {
         "number": 4,
         "op": "add",
@@ -106,6 +106,7 @@ def test_a_revision_carries_the_state_after_it() -> None:
         "status": "current",
         "valid_from": "2026-03-01T09:30:00Z",
         "valid_to": None,
+        "source": DOCUMENT["source"],
     }
 
 
@@ -115,5 +116,5 @@ def test_a_revision_whose_state_is_erased_keeps_its_keys() -> None:
         **{"number": 4, "op": "add", "memory_id": "m-1", "version": 1},
         **{"text": None, "status": None, "valid_from": None, "valid_to": None},
         **{"reason": "erased", "actor": "rules", "recorded_at": "2026-03-01T09:30:00Z"},
-        **{"turn_id": "t-1", "displaced": 2},
+        **{"turn_id": "t-1", "displaced": 2, "source": None},
     }

@@ -1,43 +1,11 @@
 """What a person sees on a terminal of 80 columns."""
 
-import fcntl
-import os
-import pty
 import re
-import struct
-import subprocess
-import termios
 from pathlib import Path
 
 import pytest
 
-from tests.cli.running import CommandLine, process_environment, write_jsonl
-
-ESCAPE = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
-
-
-def on_terminal(home: CommandLine, *words: str, **environment: str) -> str:
-    """Run a command with stdout on a terminal; return what the terminal got."""
-    leader, follower = pty.openpty()
-    fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-    env = process_environment(TERM="xterm-256color", **environment)
-    env.pop("COLUMNS", None)
-    with subprocess.Popen(
-        home.argv(*words), stdin=subprocess.DEVNULL, stdout=follower, stderr=follower, env=env
-    ) as process:
-        os.close(follower)
-        seen = b""
-        while True:
-            try:
-                read = os.read(leader, 65536)
-            except OSError:  # the last writer has gone
-                break
-            if not read:
-                break
-            seen += read
-    os.close(leader)
-    assert process.returncode == 0, seen
-    return seen.decode().replace("\r\n", "\n")
+from tests.cli.running import ESCAPE, CommandLine, on_terminal, write_jsonl
 
 
 @pytest.mark.parametrize(

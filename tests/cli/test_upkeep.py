@@ -28,3 +28,31 @@ def test_a_policy_that_is_not_known_is_refused(ana: CommandLine) -> None:
     ana.json("add", "I live in Lisbon.")
     (ana.home / "policies.toml").write_text("[forever]\n")
     assert "unknown 'forever'" in ana.refused("maintain")
+
+
+def test_verify_says_what_it_checked(known: CommandLine) -> None:
+    health = known.json("verify")
+    assert set(health) == {"checked", "problems", "head"}
+    assert health["problems"] == []
+    result = known.run("verify")
+    fields = dict(line.split("\t") for line in result.stdout.splitlines())
+    assert fields == {**{n: str(c) for n, c in health["checked"].items()}, "head": health["head"]}
+    assert "problems: none" in result.stderr
+
+
+def test_rebuild_changes_no_answer(ana: CommandLine) -> None:
+    ana.json("add", "I live in Lisbon.", "--at", "2025-01-01")
+    ana.json("add", "I moved to Porto.", "--at", "2026-01-01")
+    reads = [("list", "--status", "all"), ("search", "home"), ("graph",), ("profile",), ("log",)]
+    before = [ana.json(*words) for words in reads]
+    counts = ana.json("rebuild")
+    assert counts
+    assert [ana.json(*words) for words in reads] == before
+    assert ana.json("verify")["problems"] == []
+    assert set(ana.lines("rebuild")) == {f"{name}\t{count}" for name, count in counts.items()}
+
+
+def test_reembed_has_nothing_to_do_where_the_model_is_the_same(ana: CommandLine) -> None:
+    ana.json("add", "I live in Lisbon.")
+    assert ana.json("reembed") == {"embedded": 0}
+    assert "vectors made: 0" in ana.run("reembed").stderr
