@@ -1,5 +1,6 @@
 """Opening one database, its transactions, and SQLite's errors in the words of the tree."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,6 +27,11 @@ _SETTINGS = (
     "PRAGMA cache_size = -2000",
 )
 
+_DAMAGE = (apsw.CorruptError, apsw.NotADBError, apsw.SQLError, apsw.MismatchError)
+"""SQL here is static: what SQLite does not understand of it is the file's fault."""
+
+_LOGS_BEGIN = (bytes.fromhex("377f0682"), bytes.fromhex("377f0683"))
+
 
 def connect(path: Path, *, busy_timeout: float, key: bytes | None = None) -> apsw.Connection:
     """Open a user's database, making or upgrading it where that is needed.
@@ -37,11 +43,12 @@ def connect(path: Path, *, busy_timeout: float, key: bytes | None = None) -> aps
 
     Raises:
         HomeNotUsable: If the file cannot be made, read or written.
-        LedgerDamaged: If it is not a database of memory-agent.
+        LedgerDamaged: If it is not a database of memory-agent, or its log is not one.
         LedgerTooNew: If a newer version wrote it.
         LedgerBusy: If another process keeps it locked.
         WrongKey: If it is not under this key.
     """
+    refuse_lost(path)
     with translated(path):
         connection = apsw.Connection(str(path))
         try:
@@ -59,6 +66,38 @@ def connect(path: Path, *, busy_timeout: float, key: bytes | None = None) -> aps
             connection.close()
             raise
         return connection
+
+
+def refuse_lost(path: Path) -> None:
+    """Refuse a database that SQLite would take for new, or a log that it would write over.
+
+    Args:
+        path: The database.
+
+    Raises:
+        LedgerDamaged: If there is a log without it, or what lies in the log's place is none.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    try:
+        with log.open("rb") as file:
+            begins = file.read(4)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise HomeNotUsable(
+            f"{log} cannot be read ({error.strerror}); mend its permissions"
+        ) from error
+    if not any(known.startswith(begins) for known in _LOGS_BEGIN):
+        raise LedgerDamaged(
+            f"{log} is damaged: it is no log of a database; restore a copy of it and of {path} "
+            "together, or move it away to go on without what was written last, then run "
+            "`memory-agent verify`"
+        )
+    if begins and not (path.exists() and path.stat().st_size):
+        raise LedgerDamaged(
+            f"{path} is empty or gone, but its log {log.name} is not; restore a copy of the "
+            "database beside it, then run `memory-agent verify` (the log was not changed)"
+        )
 
 
 def _schema(connection: apsw.Connection, path: Path, key: bytes | None) -> int:
@@ -100,6 +139,12 @@ def transaction(connection: apsw.Connection) -> Iterator[None]:
         raise
 
 
+def is_sound(connection: apsw.Connection) -> bool:
+    """Return whether pages and references are in order; reads the whole file."""
+    pages = connection.execute("PRAGMA integrity_check(1)").get
+    return pages == "ok" and connection.execute("PRAGMA foreign_key_check").get is None
+
+
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
     """Raise SQLite's errors as the tree's, naming the file and what helps."""
@@ -107,7 +152,7 @@ def translated(path: Path) -> Iterator[None]:
         yield
     except (apsw.BusyError, apsw.LockedError) as error:
         raise LedgerBusy(f"{path} is locked by another process; try again") from error
-    except (apsw.CorruptError, apsw.NotADBError) as error:
+    except (*_DAMAGE, UnicodeDecodeError, json.JSONDecodeError, OverflowError) as error:
         raise LedgerDamaged(
             f"{path} is damaged or no database ({error}); restore a copy, or save what can be read "
             "with `memory-agent export --salvage FILE`"

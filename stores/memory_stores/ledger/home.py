@@ -19,7 +19,7 @@ from memory_agent.domain.errors import (
     WrongKey,
 )
 from memory_stores.encryption import HomeKeys, rekey_file, unlock
-from memory_stores.ledger.connection import translated
+from memory_stores.ledger.connection import refuse_lost, translated
 from memory_stores.ledger.naming import user_file
 from memory_stores.ledger.sqlite import SqliteLedger
 
@@ -232,7 +232,7 @@ class LedgerHome:
             if self._keys is None:
                 return _read_owner(path, None)
             return self._tried(path, lambda key: _read_owner(path, key))
-        except (StoreError, apsw.SQLError):
+        except StoreError:
             return None
 
     def close(self) -> None:
@@ -263,6 +263,7 @@ def overwrite(path: Path) -> None:
 
 
 def _read_owner(path: Path, key: bytes | None) -> str | None:
+    refuse_lost(path)
     with translated(path):
         connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
         try:

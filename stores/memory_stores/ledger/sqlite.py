@@ -21,7 +21,7 @@ from memory_agent.domain import (
 )
 from memory_agent.domain.errors import ErasureUnfinished, LedgerDamaged
 from memory_agent.domain.times import now
-from memory_stores.ledger.connection import connect, transaction, translated
+from memory_stores.ledger.connection import connect, is_sound, transaction, translated
 from memory_stores.ledger.contexts import insert_contexts
 from memory_stores.ledger.destroying import destroy
 from memory_stores.ledger.embedding import Embeddable, drop_other_models, put_vectors
@@ -29,6 +29,7 @@ from memory_stores.ledger.port import NewVector
 from memory_stores.ledger.reads import LedgerReads
 from memory_stores.ledger.rebuilding import rebuild
 from memory_stores.ledger.rows import fetch, micros, some_moment
+from memory_stores.ledger.text_index import merge_texts
 from memory_stores.ledger.turns import insert_turn
 from memory_stores.ledger.verifying import Verifier
 from memory_stores.ledger.writing import record_change, record_ignored, record_vector
@@ -61,6 +62,7 @@ class SqliteLedger(LedgerReads):
         self.path = path
         self.encrypted = key is not None
         self._lock = threading.RLock()
+        self._untidy = False
         self._connection = connect(path, busy_timeout=busy_timeout, key=key)
         try:
             with translated(path):
@@ -105,7 +107,12 @@ class SqliteLedger(LedgerReads):
     @contextmanager
     def _writing(self) -> Iterator[apsw.Connection]:
         with self.reading() as connection, transaction(connection):
-            yield connection
+            try:
+                yield connection
+            except apsw.ConstraintError as error:  # The caller is wrong, or the file is
+                if is_sound(connection):
+                    raise
+                raise apsw.CorruptError(str(error)) from error
 
     def close(self) -> None:
         """Close the file; the ledger cannot be used after it.
@@ -115,6 +122,8 @@ class SqliteLedger(LedgerReads):
         """
         with self._lock:
             with suppress(apsw.Error):  # Closed or damaged: there is nothing to leave
+                if self._untidy:
+                    merge_texts(self._connection)
                 if self._connection.execute("SELECT 1 FROM queue LIMIT 1").get is not None:
                     self._connection.wal_checkpoint()
                     self._connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
@@ -123,6 +132,7 @@ class SqliteLedger(LedgerReads):
     def accept(self, messages: Sequence[Message], *, infer: bool = True) -> list[Turn]:
         """Keep messages durably; see `Ledger.accept`."""
         accepted_at = now()
+        self._untidy = True
         with self._writing() as connection:
             turns = [insert_turn(connection, m, self._salt, accepted_at) for m in messages]
             new = [turn for turn in turns if turn is not None]
@@ -181,6 +191,11 @@ class SqliteLedger(LedgerReads):
             for vector in vectors:
                 record_vector(connection, vector)
         return destroyed
+
+    def tidy(self) -> None:
+        """Merge what the text indexes have gained, so that searches walk through less."""
+        with self._writing() as connection:
+            merge_texts(connection)
 
     def wipe(self) -> None:
         """Leave nothing of what was destroyed in the write-ahead log.
