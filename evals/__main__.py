@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(written(report), end="")
     if asked.json is not None:
         asked.json.write_text(json.dumps(report.document, indent=2) + "\n", encoding="utf-8")
-    return 0
+    return int(report.failed)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -15,6 +15,7 @@ class Report:
         above: Lines to print over the table.
         below: Lines to print under it.
         document: The same for programs: anything that JSON can hold.
+        failed: Whether something was found that must not be; the exit status says so.
     """
 
     header: tuple[str, ...]
@@ -22,6 +23,7 @@ class Report:
     above: tuple[str, ...]
     below: tuple[str, ...]
     document: Mapping[str, Any]
+    failed: bool = False
 
 
 def written(report: Report) -> str:

@@ -25,6 +25,7 @@ Run = Callable[[Options], Report]
 
 _SUITES = {
     "bench": "speed and size on this machine; --data: a conversation archive to digest",
+    "faults": "processes killed -9 at random points of their work; --limit: rounds",
 }
 
 
