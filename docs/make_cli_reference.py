@@ -93,8 +93,8 @@ In `diff`, `change` is `added`, `changed`, `superseded` or `gone`; `before` is `
 added, `after` for what was erased since; `words` is the sentence with `[-what is gone-]` and
 `{+what is new+}`, or `null` where there is no sentence to compare with.
 
-`edge` is `{"source","target","predicate","memory_id","valid_from","valid_to"}`: the ids of two nodes,
-and the memory that says what holds between them.
+`edge` is `{"source","target","predicate","memory_id","valid_from","valid_to"}`: the ids of two
+nodes, and the memory that says what holds between them.
 
 `call` is `{"id","at","query","budget","filters","text","tokens","memories":[id],"turns":[id],
 "revision"}`: what a prompt was given, and the number of the newest revision then; `context` is what
@@ -102,8 +102,8 @@ and the memory that says what holds between them.
 
 `receipt` is `{"id","at","erased","turns","revisions","scanned":[path],"residue","commitment",
 "salt","kept":[id]}`: how many memories, turns and revisions were destroyed, the files that were
-searched for them, in how many places something was left, and the memories and turns that were left
-because something else says the same. `commitment` is the HMAC-SHA-256 of what was destroyed, keyed with
+searched for them, in how many places something was left, and the ids of what was left because
+something else says the same. `commitment` is the HMAC-SHA-256 of what was destroyed, keyed with
 `salt`; the salt is given once, by `erase`, and kept nowhere.
 
 In `doctor`, `status` is `ok`, `warning` or `problem`. `method` is `passphrase`, `file`, `keyring`,

@@ -27,8 +27,9 @@ def confirm(question: str) -> None:
             "accepted is --yes"
         )
     print(f"{question} [y/N]: ", end="", file=sys.stderr, flush=True)
-    if sys.stdin.readline().strip().lower() not in ("y", "yes"):
-        say("nothing was done")
+    answer = sys.stdin.readline()
+    if answer.strip().lower() not in ("y", "yes"):
+        say("nothing was done" if answer else "\nnothing was done")  # Ctrl-D ends no line
         raise typer.Exit(1)
 
 

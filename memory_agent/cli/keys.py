@@ -8,6 +8,7 @@ import typer
 from memory_agent.cli.asking import new_passphrase, passphrase_asker
 from memory_agent.cli.options import Json, examples
 from memory_agent.cli.output import print_json, say
+from memory_agent.cli.records import Document
 from memory_agent.cli.scope import scope_of
 from memory_agent.domain.errors import InvalidInput
 
@@ -57,24 +58,27 @@ def init(
     encrypted home again.
     """
     from memory_stores.encryption import create, is_encrypted
+    from memory_stores.encryption.header import read_header
     from memory_stores.encryption.kept import PASSPHRASE_VARIABLE
 
     home = scope_of(context).home
     _at_most_one(key_file, keyring, passphrase)
-    method: str | None = None
     if encrypt:
         if is_encrypted(home):
             raise InvalidInput(f"{home} is encrypted already; `memory-agent rekey` changes its key")
-        method = create(home, _source(key_file, keyring, PASSPHRASE_VARIABLE)).method
+        create(home, _source(key_file, keyring, PASSPHRASE_VARIABLE))
     elif key_file or keyring or passphrase:
         raise typer.BadParameter("a key is for an encrypted home: accepted beside --encrypt only")
     else:
         with scope_of(context).memory():
             pass
+    header = read_header(home)
+    method = None if header is None else header.kept.method
     if as_json:
-        print_json({"home": str(home), "encrypted": is_encrypted(home), "method": method})
+        print_json(_document(home, method))
     else:
-        say(f"{home} is ready" + (f", encrypted; key kept by {_by(method)}" if method else ""))
+        how = f"encrypted, key kept by {_by(method)}" if method else "in plain text"
+        say(f"{home} is ready, {how}")
 
 
 @app.command(epilog=examples("rekey", "rekey --key-file /mnt/stick/memory-agent.key"))
@@ -102,7 +106,7 @@ def rekey(
         )
     keys.rewrap(_source(key_file, keyring, _NEW_PASSPHRASE))
     if as_json:
-        print_json({"home": str(home), "encrypted": True, "method": keys.method})
+        print_json(_document(home, keys.method))
     else:
         say(f"{home} has a new key, kept by {_by(keys.method)}")
 
@@ -120,5 +124,10 @@ def _source(key_file: Path | None, keyring: bool, variable: str) -> "KeySource":
     return Keyring() if keyring else Passphrase(new_passphrase(variable))
 
 
-def _by(method: str | None) -> str:
-    return {"file": "the key file", "keyring": "the keyring"}.get(method or "", "your passphrase")
+def _document(home: Path, method: str | None) -> Document:
+    return {"home": str(home), "encrypted": method is not None, "method": method}
+
+
+def _by(method: str) -> str:
+    names = {"file": "the key file", "keyring": "the keyring", "passphrase": "your passphrase"}
+    return names[method]

@@ -5,6 +5,7 @@ import json
 import os
 import pty
 import re
+import signal
 import struct
 import subprocess
 import sys
@@ -86,6 +87,7 @@ def on_terminal(
     home: CommandLine,
     *words: str,
     typed: Sequence[tuple[str, str]] = (),
+    stopped_at: str | None = None,
     status: int = 0,
     **environment: str,
 ) -> str:
@@ -95,6 +97,7 @@ def on_terminal(
         home: Whose command line it is.
         words: The command.
         typed: What is typed, each after the prompt that it answers.
+        stopped_at: Words upon which Ctrl-C is pressed.
         status: The exit status that is expected.
         environment: Variables that are set.
     """
@@ -110,6 +113,8 @@ def on_terminal(
         stderr=follower,
         env=env,
         start_new_session=True,  # without the terminal that the tests themselves are run on
+        # A job that a script put in the background ignores SIGINT, and so would this.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as process:
         os.close(follower)
         seen = b""
@@ -119,6 +124,9 @@ def on_terminal(
             if answers and (at := seen.find(answers[0][0].encode(), start)) >= 0:
                 start = at + len(answers[0][0])
                 os.write(leader, answers.pop(0)[1].encode())
+            if stopped_at is not None and stopped_at.encode() in seen:
+                stopped_at = None
+                process.send_signal(signal.SIGINT)
     os.close(leader)
     assert process.returncode == status, seen
     assert not answers, f"never asked {answers[0][0]!r}: {seen!r}"

@@ -1,4 +1,8 @@
-from tests.cli.running import CommandLine
+import apsw
+import pytest
+
+from memory_stores.ledger.naming import user_file
+from tests.cli.running import CommandLine, on_terminal
 
 
 def test_a_dry_run_says_what_would_be_done_and_does_nothing(ana: CommandLine) -> None:
@@ -38,6 +42,35 @@ def test_verify_says_what_it_checked(known: CommandLine) -> None:
     fields = dict(line.split("\t") for line in result.stdout.splitlines())
     assert fields == {**{n: str(c) for n, c in health["checked"].items()}, "head": health["head"]}
     assert "problems: none" in result.stderr
+
+
+def test_verify_tells_what_is_wrong_and_fails(ana: CommandLine) -> None:
+    ana.json("add", "I live in Lisbon.")
+    connection = apsw.Connection(str(user_file(ana.home / "users", "ana")))
+    connection.execute("DELETE FROM vectors")
+    connection.close()
+    result = ana.run("verify")
+    assert result.exit_code == 1
+    assert "problem\t" in result.stdout
+    assert "memory-agent reembed" in result.stdout
+    assert ana.json("reembed") == {"embedded": 2}
+    assert ana.json("verify")["problems"] == []
+
+
+@pytest.mark.parametrize("command", ["rebuild", "reembed"])
+def test_ctrl_c_leaves_what_can_be_gone_on_with(ana: CommandLine, command: str) -> None:
+    ana.json("add", "I live in Lisbon.")
+    connection = apsw.Connection(str(user_file(ana.home / "users", "ana")))
+    connection.execute("UPDATE vectors SET model = 'another'")
+    connection.close()
+    before = ana.json("list")
+    # The bar is there before the model that makes the first vector is loaded.
+    seen = on_terminal(ana, command, stopped_at="0/", status=130)
+    assert "again" in seen
+    assert "Traceback" not in seen
+    assert ana.json("list") == before
+    ana.json(command)
+    assert ana.json("verify")["problems"] == []
 
 
 def test_rebuild_changes_no_answer(ana: CommandLine) -> None:
