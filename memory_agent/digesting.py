@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from memory_agent.extraction import Extractor
 
 _log = logging.getLogger("memory_agent")
+_MANY = 64
+"""Turns after whose digestion the store is tidied; fewer are left to when the user is closed."""
+
 _STEPS_PER_TURN = 20
 """Supersteps that the graph may take for one turn: three, and as many for each conflict."""
 
@@ -45,11 +48,15 @@ class Digester:
         """Digest all that waits of one user; return what changed and what was ignored."""
         changes: list[Change] = []
         ignored: list[Ignored] = []
+        digested = 0
         with self.pause(user_id), self._stores.user(user_id) as store:
             while waiting := store.ledger.pending(self._batch):
                 done = self._run(store, waiting)
                 changes += done["changes"]
                 ignored += done["ignored"]
+                digested += len(waiting)
+            if digested >= _MANY:
+                store.ledger.tidy()
         return changes, ignored
 
     @contextmanager

@@ -166,6 +166,9 @@ class Ledger(Protocol):
     def destroy(self, destruction: Destruction, vectors: Sequence[NewVector] = ()) -> Destroyed:
         """Destroy content, with the changes that follow from it, in one transaction."""
 
+    def tidy(self) -> None:
+        """Bring what was written into the form that is read fastest; may be put off."""
+
     def wipe(self) -> None:
         """Leave nothing of what was destroyed in what the database keeps beside its file.
 
