@@ -11,8 +11,8 @@ from memory_agent.models import Embedder, MiniLM, WordPieceCounter
 from memory_agent.operations.editing import Editing
 from memory_agent.operations.erasing import Erasing
 from memory_agent.operations.learning import Learning
+from memory_agent.operations.moving import Moving
 from memory_agent.operations.recalling import Recalling
-from memory_agent.operations.upkeep import Upkeep
 from memory_agent.reading import Reader
 from memory_agent.settings import Settings
 from memory_stores import Stores
@@ -21,7 +21,7 @@ from memory_stores.encryption import open_keys
 Passphrase: TypeAlias = str | Callable[[], str] | None
 
 
-class Memory(Learning, Recalling, Editing, Erasing, Upkeep):
+class Memory(Learning, Recalling, Editing, Erasing, Moving):
     """The memories of all users under one home folder. Safe to share between threads.
 
     Make one with `Memory.open`, and close it, or use it as a context manager.
