@@ -9,9 +9,13 @@ from dataclasses import dataclass
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
+from memory_agent.cli.scope import Scope
 from memory_agent.domain.errors import MemoryAgentError, ModelUnavailable
+
+if TYPE_CHECKING:
+    from memory_agent.memory import Memory
 
 Status = Literal["ok", "warning", "problem"]
 
@@ -175,6 +179,36 @@ def _disk(home: Path) -> Check:
         return Check("disk", "ok", found)
     status: Status = "warning" if free >= _NO_DISK else "problem"
     return Check("disk", status, found, "free some room, or choose another home")
+
+
+def users(scope: Scope) -> Iterator[Check]:
+    """Verify every user of the home, each in one line."""
+    if not scope.home.is_dir():
+        return
+    try:
+        with scope.memory() as memory:
+            known = memory.users()
+            yield from (_user(memory, user) for user in known)
+    except MemoryAgentError as error:
+        yield Check("users", "problem", str(error), "nothing more can be checked without it")
+        return
+    unread = len(list(scope.home.glob("users/*.db"))) - len(known)
+    if unread > 0:
+        found = f"{unread} of the files in {scope.home / 'users'} cannot be read, or are nobody's"
+        yield Check("users", "problem", found, "bring back copies of them")
+
+
+def _user(memory: "Memory", user: str) -> Check:
+    name = f"user {user}"
+    try:
+        health = memory.verify(user_id=user)
+    except MemoryAgentError as error:
+        return Check(name, "problem", str(error), f"memory-agent --user {user} verify")
+    if health.problems:
+        more = f" and {len(health.problems) - 1} more" if len(health.problems) > 1 else ""
+        helps = f"`memory-agent --user {user} verify` tells all"
+        return Check(name, "problem", health.problems[0] + more, helps)
+    return Check(name, "ok", ", ".join(f"{count} {what}" for what, count in health.checked.items()))
 
 
 def _writable(path: Path) -> bool:

@@ -4,12 +4,12 @@ from typing import Annotated
 
 import typer
 
-from memory_agent.cli.editor import edited
 from memory_agent.cli.options import Json, MemoryId, examples
 from memory_agent.cli.output import print_json, say
 from memory_agent.cli.records import memory_document
 from memory_agent.cli.scope import find, scope_of
 from memory_agent.cli.write import print_change, stdin_text
+from memory_agent.domain.errors import LedgerConflict
 
 app = typer.Typer()
 
@@ -31,11 +31,19 @@ def edit(
     Without TEXT your editor is opened on it ($VISUAL or $EDITOR). The old sentence stays in its
     history. A sentence that was not changed, or was emptied in the editor, changes nothing.
     """
+    from memory_agent.cli.editor import edited
+
     scope = scope_of(context)
     with scope.known_memory() as memory:
         found = find(memory, memory_id, scope.user)
         if text is None:
             new = edited(found.text) or found.text
+            now = memory.get(found.id, user_id=scope.user)
+            if new != found.text and now.version != found.version:
+                raise LedgerConflict(
+                    f"memory {found.id} was changed while you edited it, and stays as it is now; "
+                    f"edit it again. What you wrote: {new}"
+                )
         else:
             new = stdin_text() if text == "-" else text
         if new.split() != found.text.split():

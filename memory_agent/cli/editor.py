@@ -27,8 +27,9 @@ def edited(text: str) -> str:
         try:
             # What a person put into their own environment to be run.
             done = subprocess.run([*shlex.split(editor), str(path)], check=False)  # noqa: S603
-            if done.returncode != 0:
-                raise InvalidInput(f"{editor} failed (exit {done.returncode}); nothing was done")
-            return path.read_text(encoding="utf-8").strip()
+            written = path.read_text(encoding="utf-8").strip()
         except (OSError, ValueError) as error:
             raise InvalidInput(f"{editor}: {error}; nothing was done") from error
+    if done.returncode != 0:
+        raise InvalidInput(f"{editor} failed (exit {done.returncode}); nothing was done")
+    return written

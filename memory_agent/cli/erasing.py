@@ -7,7 +7,7 @@ import typer
 
 from memory_agent.cli.asking import confirm
 from memory_agent.cli.fields import Field
-from memory_agent.cli.options import Json, Yes, examples
+from memory_agent.cli.options import Json, Yes, examples, unicode_text
 from memory_agent.cli.output import FIELDS, Cell, Column, print_json, print_rows, say
 from memory_agent.cli.reports import receipt_document
 from memory_agent.cli.scope import find, scope_of
@@ -21,6 +21,21 @@ app = typer.Typer()
 
 _SHOWN = 20
 
+MemoryIds = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="ID", show_default=False, help="Memories: ids, or beginnings that fit only one."
+    ),
+]
+ShredKey = Annotated[
+    bool,
+    typer.Option(
+        "--shred-key",
+        help="With --all: destroy the user's key too, so that no copy or backup of an encrypted "
+        "home can be read again.",
+    ),
+]
+
 
 @app.command(
     epilog=examples(
@@ -32,29 +47,19 @@ _SHOWN = 20
 )
 def erase(
     context: typer.Context,
-    memory_ids: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="ID",
-            show_default=False,
-            help="Memories: ids, or beginnings that fit only one.",
-        ),
-    ] = None,
+    memory_ids: MemoryIds = None,
     turn: Annotated[
-        str | None, typer.Option(metavar="ID", help="One turn, and what only it says.")
+        str | None,
+        typer.Option(metavar="ID", parser=unicode_text, help="One turn, and what only it says."),
     ] = None,
     session: Annotated[
-        str | None, typer.Option(metavar="ID", help="One conversation, and what only it says.")
+        str | None,
+        typer.Option(
+            metavar="ID", parser=unicode_text, help="One conversation, and what only it says."
+        ),
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="The user's whole life.")] = False,
-    shred_key: Annotated[
-        bool,
-        typer.Option(
-            "--shred-key",
-            help="With --all: destroy the user's key too, so that no copy or backup of an "
-            "encrypted home can be read again.",
-        ),
-    ] = False,
+    shred_key: ShredKey = False,
     yes: Yes = False,
     as_json: Json = False,
 ) -> None:

@@ -11,7 +11,6 @@ from memory_agent.cli.options import AsOf, Json, ValidAt, examples
 from memory_agent.cli.output import Column, json_text, print_json, print_rows, say
 from memory_agent.cli.reports import graph_document
 from memory_agent.cli.scope import scope_of
-from memory_agent.cli.writing import whole_file
 from memory_agent.domain.times import iso
 
 if TYPE_CHECKING:
@@ -111,6 +110,8 @@ def _print(graph: "Graph") -> None:
 
 
 def _write(graph: "Graph", path: Path) -> None:
+    from memory_agent.cli.writing import whole_file
+
     if path.suffix.lower() == ".json":
         content = json_text(graph_document(graph)).encode()
     else:

@@ -26,6 +26,11 @@ def wanted(text: str) -> str:
     """Read a query: any text but a blank one."""
     if not text.strip():
         raise typer.BadParameter("the query is empty; accepted are words to look for")
+    return unicode_text(text)
+
+
+def unicode_text(text: str) -> str:
+    """Read a text that is looked up or kept."""
     try:
         text.encode()
     except UnicodeEncodeError:  # bytes of the command line that are not in its encoding

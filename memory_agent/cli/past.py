@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from memory_agent.cli.asking import confirm
-from memory_agent.cli.options import Json, MemoryId, Yes, end_of, examples, start_of
+from memory_agent.cli.options import Json, MemoryId, Yes, end_of, examples, start_of, unicode_text
 from memory_agent.cli.output import Column, print_json, print_rows, say
 from memory_agent.cli.records import revision_document
 from memory_agent.cli.scope import find_ever, scope_of
@@ -53,7 +53,8 @@ def log(
         ),
     ] = None,
     turn: Annotated[
-        str | None, typer.Option(metavar="ID", help="Only what this turn caused.")
+        str | None,
+        typer.Option(metavar="ID", parser=unicode_text, help="Only what this turn caused."),
     ] = None,
     limit: Annotated[
         int | None, typer.Option(min=1, metavar="N", help="Only the newest N.")
@@ -143,7 +144,8 @@ def revert(
         ),
     ] = None,
     turn: Annotated[
-        str | None, typer.Option(metavar="ID", help="Undo all that this turn caused.")
+        str | None,
+        typer.Option(metavar="ID", parser=unicode_text, help="Undo all that this turn caused."),
     ] = None,
     to: Annotated[
         datetime | None,

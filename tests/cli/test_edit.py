@@ -84,6 +84,20 @@ def test_an_editor_that_fails_changes_nothing(
     assert len(ana.json("history", lisbon)) == 1
 
 
+def test_what_somebody_else_changed_meanwhile_is_not_written_over(
+    ana: CommandLine, lisbon: str, tmp_path: Path
+) -> None:
+    other = ana.argv("edit", lisbon, "Ana lives in Faro.")
+    lines = (
+        "import subprocess",
+        f"subprocess.run({other!r}, check=True, stdout=subprocess.DEVNULL)",
+        "path.write_text('Ana lives in Porto.')",
+    )
+    refused = ana.refused("edit", lisbon, EDITOR=editor(tmp_path, *lines), VISUAL="")
+    assert "Ana lives in Porto." in refused
+    assert ana.json("show", lisbon)["text"] == "Ana lives in Faro."
+
+
 def test_an_editor_that_is_not_there_is_a_message(ana: CommandLine, lisbon: str) -> None:
     assert "no-such-editor" in ana.refused("edit", lisbon, EDITOR="no-such-editor", VISUAL="")
     assert "EDITOR" in ana.refused("edit", lisbon, EDITOR="", VISUAL="")

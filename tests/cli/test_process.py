@@ -121,9 +121,11 @@ def test_a_terminal_without_unicode_gets_escapes_and_valid_json(tmp_path: Path) 
 
 
 def test_words_that_are_not_text_are_refused(known: CommandLine) -> None:
-    for words in (("add", b"caf\xe9"), ("search", b"caf\xe9"), ("show", b"m-\xe9")):
+    commands = ("add", "search", "show", "graph", "diff", "replay", "import")
+    options = (("log", "--turn"), ("revert", "--yes", "--turn"), ("erase", "--yes", "--session"))
+    for words in (*((command,) for command in commands), *options):
         done = subprocess.run(
-            [*known.argv(words[0]), words[1]],
+            [*known.argv(*words), b"caf\xe9"],
             capture_output=True,
             check=False,
             env=process_environment(),
