@@ -1,9 +1,13 @@
 """Moving: a whole life out to a file, and in from one."""
 
+from typing import TYPE_CHECKING
+
 from memory_agent.asynchronous import as_async
 from memory_agent.domain.errors import NotFound
 from memory_agent.operations.upkeep import Progress, Upkeep
-from memory_stores.lives import Place
+
+if TYPE_CHECKING:
+    from memory_stores.lives import Place
 
 
 class Moving(Upkeep):
@@ -11,7 +15,7 @@ class Moving(Upkeep):
 
     def export(
         self,
-        place: Place,
+        place: "Place",
         *,
         user_id: str,
         salvage: bool = False,
@@ -47,7 +51,7 @@ class Moving(Upkeep):
 
     def import_(
         self,
-        place: Place,
+        place: "Place",
         *,
         user_id: str | None = None,
         progress: Progress | None = None,
