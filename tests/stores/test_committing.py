@@ -114,7 +114,7 @@ def test_a_full_disk_leaves_nothing_and_the_ledger_works_on(ledger: SqliteLedger
     with ledger.reading() as connection:
         connection.pragma("max_page_count", connection.pragma("page_count"))
     long = memory("word " * 50_000)
-    with pytest.raises(StoreError, match=r"no room left on the disk of .*; nothing was changed"):
+    with pytest.raises(StoreError, match=r"no room left on the disk of .*; make some"):
         ledger.commit([adding(memory("A short one.")), adding(long)], digested=turn)
     assert everything(ledger) == before
     with ledger.reading() as connection:

@@ -163,6 +163,8 @@ def translated(path: Path) -> Iterator[None]:
             "choose another home"
         ) from error
     except apsw.FullError as error:
-        raise StoreError(f"no room left on the disk of {path}; nothing was changed") from error
+        raise StoreError(
+            f"no room left on the disk of {path} for this change; make some"
+        ) from error
     except apsw.IOError as error:
         raise StoreError(f"reading or writing {path} failed ({error})") from error

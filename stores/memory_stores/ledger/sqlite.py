@@ -235,10 +235,14 @@ class SqliteLedger(LedgerReads):
                 connection.execute(_CALL_FINISHED, (micros(now()),))
 
     def contents(self) -> Destroyed:
-        """Return everything that the ledger says, as what would be destroyed with it."""
+        """Return everything that the ledger says, as what would be destroyed with it.
+
+        A life goes even if its file is damaged: what is no text any more says nothing.
+        """
         with self.snapshot() as connection:
             texts = [row[0] for row in fetch(connection, "SELECT text FROM turns")]
             texts += [row[0] for row in fetch(connection, "SELECT DISTINCT text FROM states")]
+            texts = [text for text in texts if isinstance(text, str)]
             vectors = [row[0] for row in fetch(connection, "SELECT vector FROM vectors")]
             memories = connection.execute("SELECT count(*) FROM memories").get
             turns = connection.execute("SELECT count(*) FROM turns").get
