@@ -75,6 +75,8 @@ def judge(script: Script, folder: Path, acknowledged: int, straight: Course) -> 
             _verify(script, memory, verdict)
         found = state_of(memory, script.users)
         done = standing(found, acknowledged, straight.states, verdict)
+        if done is None:
+            return verdict  # There is no telling how to go on
         _look_for(script.gone[:done], folder, verdict)
         for step in script.steps[done:]:
             step(memory)
@@ -92,14 +94,16 @@ def judge(script: Script, folder: Path, acknowledged: int, straight: Course) -> 
     return verdict
 
 
-def standing(found: State, acknowledged: int, states: Sequence[State], verdict: Verdict) -> int:
-    """Return how many steps are done: those that were acknowledged, or one more.
+def standing(
+    found: State, acknowledged: int, states: Sequence[State], verdict: Verdict
+) -> int | None:
+    """Return how many steps are done; None if that is no whole number of them.
 
     Args:
         found: What can be read.
         acknowledged: How many steps had returned.
         states: Before the first step, and after each.
-        verdict: Is told if it is neither.
+        verdict: Is told unless it is those that were acknowledged, or one more.
     """
     for done in (acknowledged, acknowledged + 1):
         if done < len(states) and found == states[done]:
@@ -109,7 +113,7 @@ def standing(found: State, acknowledged: int, states: Sequence[State], verdict: 
         verdict.add("lost", f"{acknowledged} steps were acknowledged, {done} are done")
         return done
     verdict.add("half-done", f"neither what {acknowledged} steps make nor {acknowledged + 1}")
-    return acknowledged
+    return None
 
 
 def _look_at_turns(script: Script, memory: Memory, verdict: Verdict) -> None:
