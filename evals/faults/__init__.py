@@ -112,6 +112,8 @@ def _rounds(script: Script, rounds: int, folder: Path, notes: list[str]) -> Tall
         one = killed(partial(_live, script, place), chance.uniform(0, seconds))
         tally.rounds += 1
         tally.at_work += one.alive
+        if not one.alive:
+            seconds = min(seconds, one.seconds)  # The machine was busier when it was timed
         tally.acknowledged += one.acknowledged
         verdict = _judged(script, place, one.acknowledged, straight)
         rmtree(place)
