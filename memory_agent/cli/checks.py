@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Literal
 
 from memory_agent.cli.scope import Scope
@@ -91,8 +92,7 @@ def _models() -> Iterator[Check]:
         check_sha256(folder / "model.safetensors", MINILM_SHA256)
         yield Check("embedder", "ok", f"{MiniLM.model}, SHA-256 as reviewed, in {folder}")
     except ModelUnavailable as error:
-        what, _, helps = str(error).rpartition("; ")
-        yield Check("embedder", "problem", what, helps)
+        yield _refused("embedder", error)
     if find_spec(_PARSER) is None:
         name = _PARSER.replace("_", "-")
         yield Check("parser", "problem", f"{name} is not installed", f"pip install {name}")
@@ -164,7 +164,7 @@ def _encryption(home: Path) -> Check:
     try:
         header = read_header(home)
     except MemoryAgentError as error:
-        return Check("encryption", "problem", str(error), "bring back a copy of it")
+        return _refused("encryption", error)
     if header is not None:
         return Check("encryption", "ok", f"encrypted; the key is kept by {header.kept.method}")
     helps = "`memory-agent init --encrypt` makes an encrypted home; export and import move users"
@@ -183,6 +183,8 @@ def _disk(home: Path) -> Check:
 
 def users(scope: Scope) -> Iterator[Check]:
     """Verify every user of the home, each in one line."""
+    from memory_stores.ledger.naming import user_file
+
     if not scope.home.is_dir():
         return
     try:
@@ -190,12 +192,12 @@ def users(scope: Scope) -> Iterator[Check]:
             known = memory.users()
             yield from (_user(memory, user) for user in known)
     except MemoryAgentError as error:
-        yield Check("users", "problem", str(error), "nothing more can be checked without it")
+        yield _refused("users", error)
         return
-    unread = len(list(scope.home.glob("users/*.db"))) - len(known)
-    if unread > 0:
-        found = f"{unread} of the files in {scope.home / 'users'} cannot be read, or are nobody's"
-        yield Check("users", "problem", found, "bring back copies of them")
+    folder = scope.home / "users"
+    for path in sorted({*folder.glob("*.db")} - {user_file(folder, user) for user in known}):
+        helps = "bring back a copy of it, or save what is left: `export --salvage` of its user"
+        yield Check("users", "problem", f"{path} cannot be read, or is nobody's", helps)
 
 
 def _user(memory: "Memory", user: str) -> Check:
@@ -203,12 +205,18 @@ def _user(memory: "Memory", user: str) -> Check:
     try:
         health = memory.verify(user_id=user)
     except MemoryAgentError as error:
-        return Check(name, "problem", str(error), f"memory-agent --user {user} verify")
+        return _refused(name, error)
     if health.problems:
         more = f" and {len(health.problems) - 1} more" if len(health.problems) > 1 else ""
-        helps = f"`memory-agent --user {user} verify` tells all"
+        helps = f"`memory-agent --user {quote(user)} verify` tells all"
         return Check(name, "problem", health.problems[0] + more, helps)
     return Check(name, "ok", ", ".join(f"{count} {what}" for what, count in health.checked.items()))
+
+
+def _refused(name: str, error: MemoryAgentError) -> Check:
+    """Return a check that failed; messages end in what helps, after a semicolon."""
+    found, _, helps = str(error).partition("; ")
+    return Check(name, "problem", found, helps)
 
 
 def _writable(path: Path) -> bool:

@@ -10,7 +10,10 @@ from tests.cli.running import ESCAPE, CommandLine, on_terminal, write_jsonl
 
 @pytest.mark.parametrize(
     "words",
-    [("list",), ("search", "food"), ("profile",), ("context", "food"), ("stats",), ("--help",)],
+    [
+        *(("list",), ("search", "food"), ("profile",), ("context", "food"), ("stats",)),
+        *(("log",), ("diff",), ("graph",), ("replay",), ("verify",), ("doctor",), ("--help",)),
+    ],
     ids=lambda words: words[0],
 )
 def test_everything_fits_into_80_columns(known: CommandLine, words: tuple[str, ...]) -> None:
