@@ -113,13 +113,10 @@ class Arriving:
     def _revision(self, row: Row, content: Row | None) -> None:
         number, memory_id, version, op, _, _, cause, start, end, displaced, _, _ = row
         self._follows(REVISION, number)
-        newest = self._connection.execute(
-            "SELECT max(version) FROM revisions WHERE memory_id = ?", (memory_id,)
-        ).get
-        if version != (newest or 0) + 1:
+        if version > 1 and not self._has_version(memory_id, version - 1):
             raise Wrong(
-                f"revision {number} is version {version} of {memory_id}, and the one before it is "
-                f"version {newest or 0}: one is missing, or there twice"
+                f"revision {number} is version {version} of {memory_id}, but version {version - 1} "
+                "is not before it: one is missing"
             )
         if displaced is not None and displaced >= number:
             raise Wrong(
@@ -208,6 +205,10 @@ class Arriving:
         select = "SELECT length(text) FROM turns WHERE id = ?"
         length: int | None = self._connection.execute(select, (turn_id,)).get
         return length
+
+    def _has_version(self, memory_id: str, version: int) -> bool:
+        select = "SELECT 1 FROM revisions WHERE memory_id = ? AND version = ?"
+        return self._connection.execute(select, (memory_id, version)).get is not None
 
     def _has(self, table: str, column: str, value: object) -> bool:
         select = f"SELECT 1 FROM {table} WHERE {column} = ?"

@@ -10,7 +10,9 @@ from array import array
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
+from functools import cache
+from operator import itemgetter
+from typing import Any, TypeAlias
 
 from memory_stores.ledger.rows import micros
 
@@ -21,11 +23,17 @@ _MOMENTS = range(
 _DAY = 24 * 60 * 60
 
 
+Test: TypeAlias = Callable[[Any], bool]
+Get: TypeAlias = Callable[[dict[str, Any]], tuple[Any, ...]]
+Decoder: TypeAlias = tuple[int, Callable[[str], bytes]]
+"""The place of a field of bytes, and what reads it."""
+
+
 class Wrong(Exception):
     """What is wrong with one record, in words; whoever knows the line says where."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Field:
     """One field of a record.
 
@@ -174,18 +182,48 @@ def _float32s(written: str) -> bytes:
     return raw
 
 
-def values_of(fields: Sequence[Field], record: dict[str, Any], what: str) -> tuple[Any, ...]:
+@cache
+def _shape(fields: tuple[Field, ...]) -> tuple[Get, list[Test], list[Decoder]]:
+    """Return what reads a record of some fields, two or more, at once: most of an import's time."""
+    decoders = [(place, field.decode) for place, field in enumerate(fields) if field.decode]
+    return itemgetter(*(field.name for field in fields)), [f.test for f in fields], decoders
+
+
+def values_of(fields: tuple[Field, ...], record: dict[str, Any], what: str) -> tuple[Any, ...]:
     """Return the columns' values of a record, in the order of its fields.
+
+    Args:
+        fields: Two or more.
+        record: What was written.
+        what: What to call it in messages.
 
     Raises:
         Wrong: If a field is missing, unknown or holds what it may not.
     """
-    if len(record) == len(fields) and all(field.name in record for field in fields):
-        return tuple([field.value(record[field.name]) for field in fields])
+    get, tests, decoders = _shape(fields)
+    try:
+        written = get(record)
+    except KeyError:
+        raise _misshapen(fields, record, what) from None
+    if len(record) != len(fields):
+        raise _misshapen(fields, record, what)
+    for place, test in enumerate(tests):
+        if not test(written[place]):
+            fields[place].value(written[place])
+    if not decoders:
+        return written
+    values = [*written]
+    for place, decode in decoders:
+        if values[place] is not None:
+            values[place] = decode(values[place])
+    return tuple(values)
+
+
+def _misshapen(fields: Sequence[Field], record: dict[str, Any], what: str) -> Wrong:
     names = {field.name for field in fields}
     missing = [f"{field.name} is missing" for field in fields if field.name not in record]
     unknown = [f"{name!r} is unknown" for name in record if name not in names]
-    raise Wrong(
+    return Wrong(
         f"in {what}, {', '.join(missing + unknown)}; accepted are "
         f"{', '.join(field.name for field in fields)}"
     )

@@ -129,7 +129,7 @@ class Lines:
         except UnicodeEncodeError:
             why = "a string holds half of a surrogate pair; accepted is valid Unicode"
         except apsw.ConstraintError as error:
-            why = f"its id or key is that of an earlier one ({error})"
+            why = f"its id, key or version is that of an earlier one ({error})"
         else:
             return
         raise ArchiveError(f"{self._name}, line {self.line}: {why}. Nothing was taken in.")

@@ -83,7 +83,11 @@ ALTERED: dict[str, tuple[Callable[[Records], object], str]] = {
     "a revision twice": (lambda r: twice(r, "revision"), "revision 1 follows revision 1"),
     "a version gap": (
         lambda r: of(r, "revision", 1).update(version=3),
-        "line 8: revision 2 is version 3 of .*version 1: one is missing",
+        "line 8: revision 2 is version 3 of .*version 2 is not before it: one is missing",
+    ),
+    "a version twice": (
+        lambda r: of(r, "revision", 1).update(version=1),
+        "line 8: (the chain is broken|its id)",
     ),
     "an absent turn cited": (
         lambda r: of(r, "revision").update(cause="t-x"),
