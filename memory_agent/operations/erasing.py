@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
+from functools import partial
 
 from memory_agent.asynchronous import as_async
 from memory_agent.domain import Destroyed, Destruction, Provenance, Receipt, Turn
@@ -14,7 +15,7 @@ from memory_agent.domain.ids import new_id
 from memory_agent.domain.times import iso, now, parse_time
 from memory_agent.models import MiniLM
 from memory_agent.operations.base import found
-from memory_agent.operations.history import History
+from memory_agent.operations.history import History, said_at
 from memory_agent.policies import Undoing, cited_words, struck_words, without_turns
 from memory_stores import STRUCK, NewVector, Proof, UserStore
 
@@ -159,7 +160,8 @@ def _of_turns(store: UserStore, turn_id: str | None, session_id: str | None) -> 
         raise NotFound(f"no {what} of user {store.ledger.user_id!r}")
     undone = frozenset(revision.number for revision in store.ledger.caused_by(turn_ids))
     histories = store.ledger.histories_touched(sorted(undone))
-    undoing = Undoing(histories, undone, store.ledger.slot, "what said otherwise was erased")
+    reason = "what said otherwise was erased"
+    undoing = Undoing(histories, undone, store.ledger.slot, partial(said_at, store), reason)
     return without_turns(turn_ids, undoing)
 
 

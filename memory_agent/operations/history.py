@@ -1,7 +1,9 @@
 """History: what changed when and why, what differs, and how to go back."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from memory_agent import domain
 from memory_agent.asynchronous import as_async
@@ -210,7 +212,13 @@ def undo_revisions(store: UserStore, numbers: Sequence[int], reason: str) -> lis
     """Return the changes that undo revisions of a user, by their numbers."""
     undone = frozenset(numbers)
     histories = store.ledger.histories_touched(sorted(undone))
-    return undo(Undoing(histories, undone, store.ledger.slot, reason))
+    return undo(Undoing(histories, undone, store.ledger.slot, partial(said_at, store), reason))
+
+
+def said_at(store: UserStore, memory: domain.Memory) -> datetime:
+    """Return when a memory was said, or recorded if nobody said it."""
+    turn = store.ledger.turn(memory.source.turn_id) if memory.source else None
+    return turn.said_at if turn else memory.recorded_at
 
 
 def _caused_by(store: UserStore, turn_id: str) -> list[Revision]:
@@ -244,7 +252,14 @@ def _back_to(store: UserStore, moment: datetime) -> list[Change]:
     changes = (
         becoming(memory, then.get(memory.id), reason) for memory in store.ledger.memories(_ANY)
     )
-    return [change for change in changes if change is not None]
+    return [_as_caused_then(store, change, moment) for change in changes if change is not None]
+
+
+def _as_caused_then(store: UserStore, change: Change, moment: datetime) -> Change:
+    """Name the words that had made a memory what it was: what undoes their turn undoes this."""
+    revisions = store.ledger.revisions(change.memory.id)
+    before = [revision for revision in revisions if revision.recorded_at <= moment]
+    return replace(change, source=before[-1].words) if before else change
 
 
 def _known_at(store: UserStore, moment: datetime | int | None) -> list[domain.Memory]:

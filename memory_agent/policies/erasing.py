@@ -8,8 +8,9 @@ others said too stays on their evidence, and what it had superseded comes back.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from memory_agent.domain import Change, Destruction, Provenance, Revision
-from memory_agent.policies.undoing import Undoing, latest, never_said, undo
+from memory_agent.domain import Destruction, Provenance, Revision
+from memory_agent.policies.contesting import undo
+from memory_agent.policies.undoing import Undoing, kept_steps
 
 Span = tuple[int, int]
 
@@ -23,18 +24,11 @@ def without_turns(turn_ids: Iterable[str], undoing: Undoing) -> Destruction:
         turn_ids: The turns.
         undoing: Everything that they caused.
     """
-    gone = never_said(undoing)
+    gone = frozenset(id_ for id_, steps in kept_steps(undoing).items() if not steps)
     kept = {id_: h for id_, h in undoing.histories.items() if id_ not in gone}
-    changes = [change for change in undo(undoing) if change.memory.id not in gone]
-    told = {id_: set(_told(history, undoing)) for id_, history in kept.items()}
-    changed = {change.memory.id for change in changes}
-    for id_, history in kept.items():
-        now = latest(history)
-        if told[id_] and id_ not in changed and now is not None:  # Its newest state goes as well
-            again = replace(now, version=now.version + 1)
-            changes.append(Change("update", again, undoing.reason, "user"))
-    states = set().union(*told.values())
-    return Destruction(gone, frozenset(turn_ids), frozenset(states), (), tuple(changes))
+    states = frozenset(number for history in kept.values() for number in _told(history, undoing))
+    changes = [change for change in undo(undoing, states) if change.memory.id not in gone]
+    return Destruction(gone, frozenset(turn_ids), states, (), tuple(changes))
 
 
 def _told(history: Sequence[Revision], undoing: Undoing) -> Iterable[int]:

@@ -1,7 +1,7 @@
 """Proving an erasure: what was destroyed is looked for in every file of the home.
 
 Bytes that are found are residue, unless what is left says the same on evidence of its own: other
-turns, other memories, or another user's life, which may hold the same vectors, too. Single words are looked for in the user's own files
+turns, other memories, or another user's life. Single words are looked for in the user's own files
 only: a file of ours may well hold "collection" for other reasons.
 """
 
@@ -113,8 +113,11 @@ def _judged(
         return left, {id_ for id_ in ids if id_[1:2] == "-"}
     with lend(_database(home, path)) as other:
         if other is not None:
-            words = words | survivors(other, said).keys()
             held -= _vectors_of(other, held)
+            # Who says the same may have had its vector, too, before an edit.
+            theirs = survivors(other, set(texts) - words if held else said - words).keys()
+            held = set() if theirs else held
+            words = words | theirs
     left = [
         finding
         for finding in found
