@@ -83,10 +83,10 @@ def filter_of(
 
 
 def at_least_one(value: int, name: str) -> None:
-    """Refuse a number below 1.
+    """Refuse a number below 1, or one that SQLite has no room for.
 
     Raises:
         InvalidInput: If it is.
     """
-    if value < 1:
-        raise InvalidInput(f"{name} is {value}; accepted is 1 or more")
+    if not 1 <= value < 1 << 63:
+        raise InvalidInput(f"{name} is {value}; accepted is 1 or more, in 63 bits")

@@ -148,6 +148,7 @@ class History(Operations):
                 changes = undo_revisions(store, undone, f"undone: turn {turn_id}")
             else:
                 number = revision or 0
+                at_least_one(number, "revision")
                 changes = undo_revisions(store, _with_effects(store, number), f"undone: {number}")
             if not changes or dry_run:
                 return changes

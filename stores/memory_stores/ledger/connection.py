@@ -10,6 +10,7 @@ import apsw
 
 from memory_agent.domain.errors import (
     HomeNotUsable,
+    InvalidInput,
     LedgerBusy,
     LedgerDamaged,
     StoreError,
@@ -150,6 +151,10 @@ def translated(path: Path) -> Iterator[None]:
     """Raise SQLite's errors as the tree's, naming the file and what helps."""
     try:
         yield
+    except UnicodeEncodeError as error:
+        raise InvalidInput(
+            f"{error.object!r} holds a lone surrogate; accepted is valid Unicode"
+        ) from error
     except (apsw.BusyError, apsw.LockedError) as error:
         raise LedgerBusy(f"{path} is locked by another process; try again") from error
     except (*_DAMAGE, UnicodeDecodeError, json.JSONDecodeError, OverflowError) as error:

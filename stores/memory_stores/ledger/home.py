@@ -1,6 +1,5 @@
 """The users' ledgers in a home folder, with a bounded number of files open."""
 
-import os
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -20,13 +19,11 @@ from memory_agent.domain.errors import (
 )
 from memory_stores.encryption import HomeKeys, rekey_file, unlock
 from memory_stores.ledger.connection import refuse_lost, translated
+from memory_stores.ledger.leftovers import CONDEMNED, clear_leftovers, overwrite
 from memory_stores.ledger.naming import user_file
 from memory_stores.ledger.sqlite import SqliteLedger
 
 T = TypeVar("T")
-
-_CONDEMNED = ".condemned"
-"""Ending of a database that is being destroyed."""
 
 
 class LedgerHome:
@@ -64,8 +61,7 @@ class LedgerHome:
         try:
             home.mkdir(parents=True, exist_ok=True, mode=0o700)
             self.users_folder.mkdir(exist_ok=True, mode=0o700)
-            for condemned in self.users_folder.glob(f"*{_CONDEMNED}"):
-                overwrite(condemned)  # A process died while it destroyed a life
+            clear_leftovers(self.users_folder)
         except OSError as error:
             raise HomeNotUsable(
                 f"the home {home} cannot be made or used ({error.strerror}); choose a folder that "
@@ -134,7 +130,7 @@ class LedgerHome:
                 ledger.claim_alone()
             finally:
                 ledger.close()
-            condemned = path.with_suffix(_CONDEMNED)
+            condemned = path.with_suffix(CONDEMNED)
             path.replace(condemned)
             overwrite(condemned)
             if shred_key and self._keys is not None:
@@ -178,14 +174,30 @@ class LedgerHome:
         Raises:
             StoreError: If the file cannot be opened or written.
         """
-        path = user_file(self.users_folder, user_id)
-        if not path.exists():
-            return  # Erased in between
-        ledger = self._opened(path, user_id)
+        if self.has(user_id):  # Else it was erased in between
+            with self.apart(user_id) as ledger:
+                ledger.log_contexts(entries, keep)
+
+    @contextmanager
+    def apart(self, user_id: str) -> Iterator[SqliteLedger]:
+        """Open a user's ledger once more, so that nobody waits for what is done with it.
+
+        Raises:
+            StoreError: If the file cannot be opened.
+        """
+        ledger = self._opened(user_file(self.users_folder, user_id), user_id)
         try:
-            ledger.log_contexts(entries, keep)
+            yield ledger
         finally:
             ledger.close()
+
+    def new_key(self, path: Path) -> bytes | None:
+        """Return the key for a user's database that is to be made; None in plain text."""
+        return self._keys.user_key(path.stem, make=True) if self._keys else None
+
+    def keys_to_try(self, path: Path) -> list[bytes | None]:
+        """Return the keys that a user's database can be under; None stands for plain text."""
+        return [*self._keys.keys_to_try(path.stem)] if self._keys else [None]
 
     def _close_unused(self) -> None:
         too_many = len(self._open) - self._max_open
@@ -249,17 +261,6 @@ def _has_log(path: Path) -> bool:
         return path.with_name(f"{path.name}-wal").stat().st_size > 0
     except FileNotFoundError:
         return False
-
-
-def overwrite(path: Path) -> None:
-    """Write zeros over a file, then remove it."""
-    with path.open("r+b") as file:
-        left = path.stat().st_size
-        while left > 0:
-            left -= file.write(bytes(min(left, 1 << 20)))
-        file.flush()
-        os.fsync(file.fileno())
-    path.unlink()
 
 
 def _read_owner(path: Path, key: bytes | None) -> str | None:

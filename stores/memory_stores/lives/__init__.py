@@ -1,6 +1,5 @@
 """Whole lives: written to a file of JSON lines, read in again, saved from a damaged database."""
 
-from memory_stores.lives.building import remove_unfinished
 from memory_stores.lives.exporting import Progress, export_life
 from memory_stores.lives.files import Place
 from memory_stores.lives.importing import import_life
@@ -11,6 +10,5 @@ __all__ = [
     "Progress",
     "export_life",
     "import_life",
-    "remove_unfinished",
     "salvage_life",
 ]

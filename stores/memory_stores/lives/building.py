@@ -12,10 +12,8 @@ from memory_agent.domain.errors import InvalidInput
 from memory_stores.encryption import unlock
 from memory_stores.encryption.files import sync_folder, usable
 from memory_stores.ledger.connection import translated
+from memory_stores.ledger.leftovers import UNFINISHED
 from memory_stores.ledger.migrations import migrate
-
-UNFINISHED = ".importing"
-"""Ending of a database that is being put together."""
 
 _LOG_BEGINS = bytes.fromhex("377f0682")
 """SQLite's own magic number; so short a log is taken for an empty one."""
@@ -87,30 +85,6 @@ def building(final: Path, key: bytes | None) -> Iterator[Building]:
         if made is not None:
             made.connection.close()
         path.unlink(missing_ok=True)
-
-
-def remove_unfinished(users: Path) -> None:
-    """Remove what processes that died have left unfinished; what is being built now stays.
-
-    Args:
-        users: The folder of the users' databases.
-    """
-    for path in users.glob(f"*{UNFINISHED}"):
-        if not _being_built(path):
-            # Never overwritten: it may be a second name of a life that has taken its place.
-            path.unlink(missing_ok=True)
-
-
-def _being_built(path: Path) -> bool:
-    with suppress(apsw.Error):  # Any but being locked: half a file is no database
-        connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
-        try:
-            connection.execute("BEGIN EXCLUSIVE")
-        except (apsw.BusyError, apsw.LockedError):
-            return True
-        finally:
-            connection.close()
-    return False
 
 
 def _rename(path: Path, final: Path) -> None:

@@ -10,7 +10,6 @@ from memory_stores.ledger.home import LedgerHome
 from memory_stores.ledger.rows import fetch
 from memory_stores.lives.files import Place, to_write
 from memory_stores.lives.format import FORMAT, RECORD_TYPES, VERSION, RecordType, line_of
-from memory_stores.lives.homes import opened_apart
 
 Progress = Callable[[int], None]
 """Told, now and then, how many more records have been written or read."""
@@ -36,7 +35,7 @@ def export_life(
         StoreError: If the database cannot be read, or the path not be written.
     """
     with (
-        opened_apart(ledgers, user_id) as ledger,
+        ledgers.apart(user_id) as ledger,
         ledger.snapshot() as connection,
         to_write(place) as file,
     ):

@@ -1,13 +1,12 @@
 """Taking a whole life in from a file, or nothing of it."""
 
 from memory_stores.ledger.home import LedgerHome
-from memory_stores.ledger.naming import check_user_id
+from memory_stores.ledger.naming import check_user_id, user_file
 from memory_stores.lives.arriving import Arriving
 from memory_stores.lives.building import building, kept_already
 from memory_stores.lives.exporting import TOLD, Progress
 from memory_stores.lives.files import Place, to_read
 from memory_stores.lives.format import RECORD_TYPES
-from memory_stores.lives.homes import life_file, new_key
 from memory_stores.lives.lines import Lines
 
 
@@ -39,11 +38,11 @@ def import_life(
         lines = Lines(file, name)
         header = lines.header()
         owner = check_user_id(header["user_id"] if user_id is None else user_id)
-        path = life_file(ledgers, owner)
+        path = user_file(ledgers.users_folder, owner)
         if path.exists():
             raise kept_already(path)
         counts = {type_.counted: 0 for type_ in RECORD_TYPES}
-        with building(path, new_key(ledgers, path)) as built:
+        with building(path, ledgers.new_key(path)) as built:
             life = Arriving(built.connection, owner, header["salt"], header["salvaged"])
             with lines.placed():
                 for type_, row, content in lines.records():

@@ -7,6 +7,7 @@ import apsw
 
 from memory_agent.domain.errors import LedgerDamaged
 from memory_stores.ledger.home import LedgerHome
+from memory_stores.ledger.naming import user_file
 from memory_stores.ledger.rows import Row, fetch
 from memory_stores.lives import fields
 from memory_stores.lives.building import building
@@ -23,7 +24,6 @@ from memory_stores.lives.format import (
     TURN,
     VECTOR,
 )
-from memory_stores.lives.homes import keys_to_try, life_file
 from memory_stores.lives.mending import mend
 
 _BUSY_TIMEOUT = 5.0
@@ -91,8 +91,8 @@ def salvage_life(
         LedgerDamaged: If nothing of it can be read.
         StoreError: If the path cannot be written.
     """
-    path = life_file(ledgers, user_id)
-    keys = keys_to_try(ledgers, path)
+    path = user_file(ledgers.users_folder, user_id)
+    keys = ledgers.keys_to_try(path)
     with opened_damaged(path, keys, _BUSY_TIMEOUT) as source, building(path, keys[-1]) as built:
         target = built.connection
         for (name,) in fetch(target, "SELECT name FROM sqlite_schema WHERE type = 'trigger'"):

@@ -6,7 +6,7 @@ import sys
 import time
 from pathlib import Path
 
-from memory_stores.lives import remove_unfinished
+from memory_stores.ledger.leftovers import clear_leftovers
 from tests.stores.lives.living import exported, home, live
 
 
@@ -30,7 +30,7 @@ def test_kill_9_in_the_middle_of_an_import_leaves_all_or_nothing(tmp_path: Path)
             told = process.stdout.read().split("\n")
         acknowledged = {f"user {line.split()[0]}" for line in told if line.endswith("done")}
         with home(folder) as ledgers:
-            remove_unfinished(ledgers.users_folder)
+            clear_leftovers(ledgers.users_folder)
             users = ledgers.users()
             assert acknowledged <= set(users)
             assert len(users) <= len(acknowledged) + 1

@@ -13,9 +13,10 @@ from memory_agent.domain import Destruction
 from memory_agent.domain.errors import ArchiveError, InvalidInput, StoreError
 from memory_stores.encryption import KeyFile, create, open_keys
 from memory_stores.ledger import Filter, SqliteLedger
+from memory_stores.ledger.leftovers import clear_leftovers
 from memory_stores.ledger.naming import user_file
 from memory_stores.lexical import search_text
-from memory_stores.lives import export_life, import_life, remove_unfinished
+from memory_stores.lives import export_life, import_life
 from memory_stores.vectors.exact import ExactVectorIndex
 from tests.stores.lives.living import exported, home, imported, live, reads
 from tests.stores.making import MODEL, add, citing, fade, said, vector_of
@@ -177,7 +178,7 @@ def test_what_is_unfinished_is_removed_and_what_is_being_built_stays(lived: Path
         left.write_bytes(b"half of something")
 
         def clean(_: int) -> None:
-            remove_unfinished(ledgers.users_folder)
+            clear_leftovers(ledgers.users_folder)
 
         import_life(ledgers, lived / "ana.jsonl", progress=clean)
         assert not left.exists()
