@@ -88,6 +88,7 @@ class Life:
         kind = self._random.choice(list(_KINDS), p=list(_KINDS.values()))
         said = self._text(4, 14)
         subject = predicate = object_ = None
+        quote = turn.text[:40]
         if self._random.random() < _IN_A_SLOT:
             others = self._random.random() < _ABOUT_OTHERS
             person = self._words[500 + int(self._random.integers(_PEOPLE))]
@@ -107,7 +108,7 @@ class Life:
             object=object_,
             valid_from=turn.said_at,
             valid_to=turn.said_at + timedelta(days=1) if kind == "event" else None,
-            source=Provenance(turn.id, turn.session_id, turn.role, turn.text[:40], 0, 40),
+            source=Provenance(turn.id, turn.session_id, turn.role, quote, 0, len(quote)),
         )
 
     def _text(self, shortest: int, longest: int) -> str:

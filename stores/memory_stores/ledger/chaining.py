@@ -15,6 +15,9 @@ START = bytes(32)
 """The link before the first."""
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def fresh_nonce() -> bytes:
     """Return a nonce of 16 random bytes."""
     return secrets.token_bytes(16)
@@ -27,7 +30,7 @@ def commitment(nonce: bytes, content: Sequence[object]) -> bytes:
         nonce: Random bytes that are kept with the content.
         content: Strings, numbers, bytes and nulls, in a fixed order.
     """
-    return hmac.new(nonce, _written(content), hashlib.sha256).digest()
+    return hmac.digest(nonce, _written(content), "sha256")
 
 
 def link(before: bytes, kept: Sequence[object], commitment: bytes) -> bytes:
@@ -43,4 +46,4 @@ def link(before: bytes, kept: Sequence[object], commitment: bytes) -> bytes:
 
 def _written(values: Sequence[object]) -> bytes:
     plain = [value.hex() if isinstance(value, bytes) else value for value in values]
-    return json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()
+    return _encode(plain).encode()

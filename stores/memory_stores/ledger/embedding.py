@@ -49,7 +49,8 @@ def embeddable(
         "AND v.owner = o.number AND v.model = :model) ORDER BY number LIMIT :limit",
         {"after": after, "collection": collection, "model": besides, "limit": limit},
     )
-    return [Embeddable(collection, number, text) for number, text in rows]
+    # A damaged page can hold a number in its place; `verify` tells of it.
+    return [Embeddable(collection, n, text) for n, text in rows if isinstance(text, str)]
 
 
 def put_vectors(

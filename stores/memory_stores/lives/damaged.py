@@ -8,7 +8,7 @@ import apsw
 
 from memory_agent.domain.errors import LedgerDamaged
 from memory_stores.encryption import unlock
-from memory_stores.ledger.connection import translated
+from memory_stores.ledger.connection import refuse_lost, translated
 from memory_stores.ledger.migrations import check
 from memory_stores.ledger.rows import Row
 
@@ -45,6 +45,7 @@ def opened_damaged(
 
 
 def _readable(path: Path, keys: Sequence[bytes | None], busy_timeout: float) -> apsw.Connection:
+    refuse_lost(path)  # SQLite would delete the log beside an empty file
     for key in keys:
         connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
         try:
