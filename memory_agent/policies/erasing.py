@@ -6,6 +6,7 @@ others said too stays on their evidence, and what it had superseded comes back.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from memory_agent.domain import Destruction, Provenance, Revision
@@ -26,27 +27,36 @@ def without_turns(turn_ids: Iterable[str], undoing: Undoing) -> Destruction:
     """
     gone = frozenset(id_ for id_, steps in kept_steps(undoing).items() if not steps)
     kept = {id_: h for id_, h in undoing.histories.items() if id_ not in gone}
-    states = frozenset(number for history in kept.values() for number in _told(history, undoing))
+    turn_ids = frozenset(turn_ids)
+    told = (_told(history, undoing) + _citing(history, turn_ids) for history in kept.values())
+    states = frozenset(number for numbers in told for number in numbers)
     changes = [change for change in undo(undoing, states) if change.memory.id not in gone]
-    return Destruction(gone, frozenset(turn_ids), states, (), tuple(changes))
+    return Destruction(gone, turn_ids, states, (), tuple(changes))
 
 
-def _told(history: Sequence[Revision], undoing: Undoing) -> Iterable[int]:
+def _told(history: Sequence[Revision], undoing: Undoing) -> list[int]:
     """Return the revisions that hold what an undone one said: it, and those after it."""
-    telling = False
+    told: list[int] = []
     before = None
     for revision in history:
         after = revision.memory
         if after is None:
             continue
-        undone = revision.number in undoing.undone
-        telling = telling or (
-            undone
-            and (not before or any(getattr(before, f) != getattr(after, f) for f in _TELLING))
-        )
-        if telling:
-            yield revision.number
+        telling = not before or any(getattr(before, f) != getattr(after, f) for f in _TELLING)
+        if told or (telling and revision.number in undoing.undone):
+            told.append(revision.number)
         before = after
+    return told
+
+
+def _citing(history: Sequence[Revision], turn_ids: AbstractSet[str]) -> list[int]:
+    """Return the revisions after which a memory cites turns."""
+    return [
+        revision.number
+        for revision in history
+        if revision.memory and revision.memory.source
+        if revision.memory.source.turn_id in turn_ids
+    ]
 
 
 def cited_words(histories: Mapping[str, Sequence[Revision]]) -> list[Provenance]:

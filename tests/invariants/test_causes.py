@@ -82,6 +82,21 @@ def test_reverting_each_of_the_turns_that_said_it_leaves_it_retracted(memory: Me
         assert known(memory, user_id) == [(PORTO, "retracted")]
 
 
+def test_a_turn_that_was_reverted_or_leant_on_by_a_revert_can_be_erased(memory: Memory) -> None:
+    with life(memory) as user_id:
+        turns = tell(memory, user_id, ["I live in Porto."] * 3)
+        memory.revert(user_id=user_id, turn_id=turns[0])
+        memory.erase(user_id=user_id, turn_id=turns[1])
+        kept = one(memory, user_id, PORTO)
+        assert kept.source is not None
+        assert (kept.status, kept.source.turn_id) == ("current", turns[2])
+        memory.erase(user_id=user_id, turn_id=turns[2])
+        assert known(memory, user_id) == [(PORTO, "retracted")]
+        memory.erase(user_id=user_id, turn_id=turns[0])
+        assert known(memory, user_id) == []
+        assert memory.verify(user_id=user_id).problems == ()
+
+
 MENDED = [
     (["I live in Porto.", "I never lived in Porto."], 1, [PORTO]),
     (["My birthday is 3 May.", "My birthday is 4 May."], 1, ["The user's birthday is 3 May."]),

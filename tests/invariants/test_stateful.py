@@ -28,6 +28,7 @@ SENTENCES = [
     "My birthday is 3 May.",
     "My birthday is 4 May.",
 ]
+ASKED = "Porto Lisbon Madrid tea coffee Ana birthday key bread"
 Snapshot = dict[str, domain.Memory]
 picks = st.integers(0, 99)
 
@@ -198,16 +199,20 @@ class Life(RuleBasedStateMachine):
                     del snapshot[memory_id]
                 else:
                     assert not cites
+        shown = {hit.id for hit in self.memory.search(ASKED, user_id="ana", limit=99)}
+        context = self.memory.context(ASKED, user_id="ana", budget=2000)
+        shown |= {m.id for m in context.memories} | {turn.id for turn in context.turns}
+        assert not shown & turns
+        assert shown & touched <= self.now().keys()
         self.taken()
 
     def reads(self) -> object:
-        ask = "Porto Lisbon tea Ana birthday key"
         return (
             self.now(),
             self.memory.log(user_id="ana"),
-            [(hit.id, hit.score) for hit in self.memory.search(ask, user_id="ana")],
+            [(hit.id, hit.score) for hit in self.memory.search(ASKED, user_id="ana")],
             self.memory.profile(user_id="ana"),
-            self.memory.context(ask, user_id="ana").text,
+            self.memory.context(ASKED, user_id="ana").text,
             self.memory.graph(user_id="ana"),
         )
 

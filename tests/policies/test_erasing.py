@@ -37,7 +37,7 @@ def test_the_words_of_a_memory_are_all_that_made_or_changed_it() -> None:
 
 def erasing(past: Past, turn: str) -> Undoing:
     undone = frozenset(r.number for r in past.log if r.turn_id == turn)
-    touched = {r.memory_id for r in past.log if r.number in undone}
+    touched = dict.fromkeys(r.memory_id for r in past.log if r.number in undone)
     histories = {id_: [r for r in past.log if r.memory_id == id_] for id_ in touched}
     return Undoing(histories, undone, lambda *_: [], lambda m: m.recorded_at, "erased")
 

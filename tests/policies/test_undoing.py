@@ -60,7 +60,7 @@ class Past:
 
     def without(self, turn: str) -> list[Change]:
         undone = frozenset(r.number for r in self.log if r.turn_id == turn)
-        touched = {r.memory_id for r in self.log if r.number in undone}
+        touched = dict.fromkeys(r.memory_id for r in self.log if r.number in undone)
         histories = {id_: [r for r in self.log if r.memory_id == id_] for id_ in touched}
 
         def slot(subject: str, predicate: str) -> list[Memory]:
