@@ -9,9 +9,10 @@ from memory_agent.asynchronous import as_async
 from memory_agent.domain import Change
 from memory_agent.domain.checking import check_text
 from memory_agent.domain.errors import InvalidInput
+from memory_agent.domain.slots import slots
 from memory_agent.domain.times import now
 from memory_agent.operations.base import Operations, found
-from memory_stores import NewVector
+from memory_stores import NewVector, UserStore
 
 
 class Editing(Operations):
@@ -38,7 +39,7 @@ class Editing(Operations):
         return self._edit(memory_id, user_id, "fade", "forgotten by hand", status="faded")
 
     def restore(self, memory_id: str, *, user_id: str) -> Change:
-        """Bring a faded memory back.
+        """Bring a faded memory back; what stands in its slot, with room for one, is superseded.
 
         Raises:
             NotFound: If the user has none of that id.
@@ -81,7 +82,8 @@ class Editing(Operations):
                 vector = self._embedder.embed([after.text])[0].astype("<f4").tobytes()
                 vectors = [NewVector("memories", memory_id, self._embedder.model, vector)]
             change = Change(op, after, reason, "user")
-            recorded_at = store.ledger.commit([change], vectors=vectors)
+            changes = [change, *_overtaken(store, after)] if op == "restore" else [change]
+            recorded_at = store.ledger.commit(changes, vectors=vectors)
         return change.recorded(recorded_at) if recorded_at else change
 
     def maintain(self, *, user_id: str, dry_run: bool = False) -> list[Change]:
@@ -116,3 +118,19 @@ class Editing(Operations):
     apin = as_async(pin)
     aunpin = as_async(unpin)
     amaintain = as_async(maintain)
+
+
+def _overtaken(store: UserStore, restored: domain.Memory) -> list[Change]:
+    """Supersede what stands where there is room for one only, and a memory is brought back."""
+    slot = slots().get(restored.predicate or "")
+    if slot is None or not slot.one or restored.subject is None:
+        return []
+    return [
+        Change(
+            "supersede",
+            replace(other, version=other.version + 1, status="superseded", valid_to=now()),
+            f"superseded by: {restored.text}",
+            "user",
+        )
+        for other in store.ledger.slot(restored.subject, slot.predicate)
+    ]

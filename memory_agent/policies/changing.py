@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from memory_agent.domain import Candidate, Change, Ignored, Memory, Operation, Status
+from memory_agent.domain import Candidate, Change, Ignored, Memory, Operation
 from memory_agent.domain.ids import new_id
 
 REINFORCED = 0.3
@@ -31,8 +31,6 @@ def adding(
     reason: str,
     *,
     displaces: str | None = None,
-    status: Status = "current",
-    valid_to: datetime | None = None,
 ) -> Change:
     """Make a memory of a candidate.
 
@@ -41,14 +39,12 @@ def adding(
         at: When, and who decides.
         reason: Why, in words.
         displaces: The id of the memory whose place it takes.
-        status: ``superseded`` where it was over before it was told.
-        valid_to: When it was over, where the candidate does not say.
     """
     memory = Memory(
         id=new_id("m"),
         kind=candidate.kind,
         text=candidate.text,
-        status=status,
+        status="current",
         confidence=candidate.confidence,
         recorded_at=at.now,
         version=1,
@@ -57,7 +53,7 @@ def adding(
         object=candidate.object,
         polarity=candidate.polarity,
         valid_from=candidate.valid_from,
-        valid_to=valid_to or candidate.valid_to,
+        valid_to=candidate.valid_to,
         source=candidate.source,
     )
     return Change("add", memory, reason, at.actor, candidate.source, displaces)

@@ -1,6 +1,7 @@
 """Reconciling: what a new candidate means for what is known. Every decision says why."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from memory_agent.domain import Candidate, Change, Ignored, Memory
 from memory_agent.domain.slots import slots
@@ -71,9 +72,7 @@ def _replaced(candidate: Candidate, known: Known, at: Moment) -> list[Change] | 
         return None
     newer = next((m for m in current if _is_older(candidate, m, known, at)), None)
     if newer is not None:
-        until = newer.valid_from or known.said_at(newer)
-        reason = f"older than what is known: {newer.text}"
-        return [adding(candidate, at, reason, status="superseded", valid_to=until)]
+        return _already_over(candidate, newer, known, at)
     reason = f"takes the place of: {current[-1].text}"
     slot = slots().get(candidate.predicate or "")
     if slot is not None and slot.fixed:
@@ -84,6 +83,15 @@ def _replaced(candidate: Candidate, known: Known, at: Moment) -> list[Change] | 
         ]
     over = [*reversed(current), *told_with(current, candidate, known)]
     return replacing(candidate, over, at, reason)
+
+
+def _already_over(candidate: Candidate, newer: Memory, known: Known, at: Moment) -> list[Change]:
+    """Add what was over before it was told; what ended it is the cause that it is over."""
+    added = adding(candidate, at, f"older than what is known: {newer.text}")
+    until = newer.valid_from or known.said_at(newer)
+    over = replace(added.memory, version=2, status="superseded", valid_to=until)
+    reason = f"superseded by: {newer.text}"
+    return [added, Change("supersede", over, reason, at.actor, newer.source)]
 
 
 def _is_older(candidate: Candidate, memory: Memory, known: Known, at: Moment) -> bool:

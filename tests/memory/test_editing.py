@@ -141,3 +141,24 @@ def test_what_was_true_at_a_moment_is_told_though_it_was_superseded(memory: Memo
     assert [m.object for m in memory.list(user_id="bo", valid_at=later)] == ["Lisbon"]
     [found] = memory.search("where do I live", user_id="bo", valid_at=between)
     assert found.text == "The user lives in Porto."
+
+
+def test_what_is_brought_back_stands_alone_where_there_is_room_for_one(memory: Memory) -> None:
+    memory.add("I live in Lisbon.", user_id="ana")
+    (lisbon,) = memory.list(user_id="ana")
+    memory.forget(lisbon.id, user_id="ana")
+    memory.add("I live in Rome.", user_id="ana")
+    memory.restore(lisbon.id, user_id="ana")
+    assert [m.text for m in memory.list(user_id="ana")] == ["The user lives in Lisbon."]
+
+
+def test_what_was_over_when_it_was_told_comes_back_with_the_turn_that_said_so_undone(
+    memory: Memory,
+) -> None:
+    later, earlier = datetime(2026, 3, 5, tzinfo=UTC), datetime(2026, 3, 2, tzinfo=UTC)
+    (said, *_) = memory.add("I live in Lisbon.", user_id="ana", at=later)
+    memory.add("I live in Rome.", user_id="ana", at=earlier)
+    assert [m.text for m in memory.list(user_id="ana")] == ["The user lives in Lisbon."]
+    assert said.source is not None
+    memory.erase(user_id="ana", turn_id=said.source.turn_id)
+    assert [m.text for m in memory.list(user_id="ana")] == ["The user lives in Rome."]

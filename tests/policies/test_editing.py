@@ -46,9 +46,13 @@ def test_what_is_more_precise_updates_and_another_place_supersedes(
 
 def test_an_older_date_does_not_displace_a_newer_one_though_it_is_told_later(world: World) -> None:
     world.tell(home("Lisbon", "t1", valid_from=DAY - timedelta(days=400)))
-    [late] = world.tell(home("Rome", "t2", valid_from=DAY - timedelta(days=900)), 5)  # type: ignore[misc]
-    assert late.memory.status == "superseded"
-    assert late.memory.valid_to == DAY - timedelta(days=400)
+    told = world.tell(home("Rome", "t2", valid_from=DAY - timedelta(days=900)), 5)
+    [late, over] = told  # type: ignore[misc]
+    assert (late.op, late.memory.version) == ("add", 1)
+    assert (over.op, over.memory.status) == ("supersede", "superseded")
+    assert over.source is not None  # Undoing the turn that told of Lisbon finds it
+    assert over.source.turn_id == "t1"
+    assert over.memory.valid_to == DAY - timedelta(days=400)
     assert world.texts() == {"The user lives in Lisbon."}
 
 

@@ -75,8 +75,8 @@ def test_a_single_slot_gets_its_new_value(say: Say, memory: Memory) -> None:
 
 def test_older_news_does_not_displace_newer(say: Say, memory: Memory) -> None:
     say("I live in Lisbon.", 30)
-    [late] = say("I live in Porto.", 0)
-    assert (late.op, late.memory.status) == ("add", "superseded")
+    [late, over] = say("I live in Porto.", 0)
+    assert (late.op, over.op, over.memory.status) == ("add", "supersede", "superseded")
     assert "older" in late.reason
     assert current(memory) == {"The user lives in Lisbon."}
 
