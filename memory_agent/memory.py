@@ -3,10 +3,11 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from memory_agent.context_log import ContextLog
 from memory_agent.digesting import Digester
+from memory_agent.domain.errors import InvalidInput
 from memory_agent.models import Embedder, MiniLM, WordPieceCounter
 from memory_agent.operations.editing import Editing
 from memory_agent.operations.erasing import Erasing
@@ -16,7 +17,9 @@ from memory_agent.operations.recalling import Recalling
 from memory_agent.reading import Reader
 from memory_agent.settings import Settings
 from memory_stores import Stores
-from memory_stores.encryption import open_keys
+
+if TYPE_CHECKING:
+    from memory_stores.encryption import HomeKeys
 
 Passphrase: TypeAlias = str | Callable[[], str] | None
 
@@ -39,7 +42,7 @@ class Memory(Learning, Recalling, Editing, Erasing, Moving):
             vector_cache_bytes=settings.vector_cache_mb << 20,
             busy_timeout=settings.busy_timeout,
             vector_index=settings.vector_index,
-            keys=open_keys(home, passphrase),
+            keys=_keys(home, passphrase),
         )
         self._digester = Digester(self._stores, self._embedder, settings.digest_batch)
         self._reader = Reader(
@@ -77,6 +80,7 @@ class Memory(Learning, Recalling, Editing, Erasing, Moving):
             HomeNotUsable: If the folder cannot be made or used.
             KeyUnavailable: If the home is encrypted and no key was given or found.
             WrongKey: If the key is not this home's.
+            InvalidInput: If a passphrase is given for a home that is not encrypted.
         """
         chosen = path or os.environ.get("MEMORY_AGENT_HOME") or "~/.memory-agent"
         return cls(
@@ -96,3 +100,17 @@ class Memory(Learning, Recalling, Editing, Erasing, Moving):
     def __exit__(self, *_: object) -> None:
         """Close."""
         self.close()
+
+
+def _keys(home: Path, passphrase: Passphrase) -> "HomeKeys | None":
+    """Open the keys of an encrypted home; one in plain text need not wait for the import."""
+    if not (home / "encryption.toml").exists() and not (home / "keys").exists():
+        if isinstance(passphrase, str):
+            raise InvalidInput(
+                f"{home} is not encrypted, and has no passphrase; `memory-agent init --encrypt` "
+                "makes an encrypted home"
+            )
+        return None
+    from memory_stores.encryption import open_keys
+
+    return open_keys(home, passphrase)

@@ -82,6 +82,9 @@ def past(home: Path, life: Life, memories: int, times: int) -> Iterator[Figure]:
             store.ledger.commit([Change("reinforce", m, "said again", "bench") for m in again])
             if more == 2:
                 middle = now()
+    stores.close()
+    stores = _stores(home)  # As files that no process has open
+    with stores.user(LONG) as store:
         wanted = Filter(as_of=middle)
         store.ledger.memories(wanted)
         samples = [

@@ -100,7 +100,8 @@ def _phrases(memories: Sequence[Memory]) -> list[str]:
     phrases: list[str] = []
     merged: dict[tuple[str, str], int] = {}
     for memory in memories:
-        verb = _MERGED.get(memory.predicate or "")
+        # One that was edited by hand has no object: its own words say it.
+        verb = _MERGED.get(memory.predicate or "") if memory.object else None
         key = (memory.subject or "", verb or "")
         if verb and key in merged:
             phrases[merged[key]] += f", {quoted(memory.object or '')}"

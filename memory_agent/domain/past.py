@@ -51,7 +51,7 @@ def difference(before: Sequence[Memory], after: Sequence[Memory]) -> Diff:
     edits = [Edit(memory, now.get(memory.id)) for memory in current]
     return Diff(
         added=tuple(m for m in after if m.status == "current" and not _current(was.get(m.id))),
-        changed=tuple(e for e in edits if _current(e.after) and _says(e.before) != _says(e.after)),
+        changed=tuple(e for e in edits if _changed(e)),
         superseded=tuple(e for e in edits if e.after and e.after.status == "superseded"),
         gone=tuple(e for e in edits if not e.after or e.after.status in _AWAY),
     )
@@ -60,9 +60,15 @@ def difference(before: Sequence[Memory], after: Sequence[Memory]) -> Diff:
 _AWAY = frozenset({"retracted", "faded", "quarantined"})
 
 
-def _says(memory: Memory | None) -> Memory | None:
-    """Leave out which version it is."""
-    return memory and replace(memory, version=0, recorded_at=memory.recorded_at.max)
+def _changed(edit: Edit) -> bool:
+    return (
+        edit.after is not None and _current(edit.after) and not _says_same(edit.before, edit.after)
+    )
+
+
+def _says_same(one: Memory, other: Memory) -> bool:
+    """Return whether two versions of a memory differ in nothing but which version they are."""
+    return one == replace(other, version=one.version, recorded_at=one.recorded_at)
 
 
 def _current(memory: Memory | None) -> bool:

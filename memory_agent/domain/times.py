@@ -34,8 +34,10 @@ def aware(moment: datetime) -> datetime:
     """Return the moment unchanged if it has a zone.
 
     Raises:
-        InvalidInput: If it has none.
+        InvalidInput: If it has none, or is no datetime.
     """
+    if not isinstance(moment, datetime):
+        raise InvalidInput(f"not a time: {moment!r}; accepted is a datetime with a zone")
     if moment.utcoffset() is None:
         raise InvalidInput(
             f"a time without a zone: {moment.isoformat()}; accepted is ISO 8601 with a zone "

@@ -21,13 +21,17 @@ class Editing(Operations):
     def update(self, memory_id: str, text: str, *, user_id: str) -> Change:
         """Write a memory's sentence anew; the old one stays in its history.
 
+        What was read out of the old sentence (the object of its triple, and whether it is liked)
+        goes with it; its slot stays, so that later news can take its place.
+
         Raises:
             NotFound: If the user has none of that id.
             InvalidInput: If the text cannot be stored.
             LedgerConflict: If somebody else changed it at the same moment.
         """
         text = " ".join(check_text(text).split())
-        return self._edit(memory_id, user_id, "update", "written by hand", text=text, object=None)
+        read_out = {"object": None, "polarity": 0}
+        return self._edit(memory_id, user_id, "update", "written by hand", text=text, **read_out)
 
     def forget(self, memory_id: str, *, user_id: str) -> Change:
         """Let a memory fade: out of reach of recall, still in the store.

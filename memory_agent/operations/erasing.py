@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 from memory_agent.asynchronous import as_async
 from memory_agent.domain import Destroyed, Destruction, Provenance, Receipt, Turn
@@ -17,7 +18,10 @@ from memory_agent.models import MiniLM
 from memory_agent.operations.base import found
 from memory_agent.operations.history import History, said_at
 from memory_agent.policies import Undoing, cited_words, struck_words, without_turns
-from memory_stores import STRUCK, NewVector, Proof, UserStore
+from memory_stores import STRUCK, NewVector, UserStore
+
+if TYPE_CHECKING:
+    from memory_stores.proving import Proof
 
 
 class Erasing(History):
@@ -165,7 +169,7 @@ def _of_turns(store: UserStore, turn_id: str | None, session_id: str | None) -> 
     return without_turns(turn_ids, undoing)
 
 
-def _receipt(destroyed: Destroyed, proof: Proof) -> Receipt:
+def _receipt(destroyed: Destroyed, proof: "Proof") -> Receipt:
     salt = secrets.token_bytes(16)
     content = "\0".join(destroyed.texts).encode()
     return Receipt(
@@ -182,7 +186,7 @@ def _receipt(destroyed: Destroyed, proof: Proof) -> Receipt:
     )
 
 
-def _unless_residue(receipt: Receipt, proof: Proof) -> Receipt:
+def _unless_residue(receipt: Receipt, proof: "Proof") -> Receipt:
     if proof.residue:
         places = ", ".join(f"{path} ({encoding})" for path, encoding in proof.residue[:5])
         raise ResidueFound(

@@ -3,7 +3,6 @@
 from memory_stores.ledger import Collection, Filter, NewVector, check_user_id
 from memory_stores.ledger.destroying import STRUCK
 from memory_stores.ledger.entities import entity_id
-from memory_stores.proving import Proof
 from memory_stores.user_store import Stores, UserStore
 
 __all__ = [
@@ -11,7 +10,6 @@ __all__ = [
     "Collection",
     "Filter",
     "NewVector",
-    "Proof",
     "Stores",
     "UserStore",
     "check_user_id",

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 from memory_agent.domain import Destroyed, LoggedContext
 from memory_agent.domain.errors import InvalidInput, StoreError
-from memory_stores.encryption import HomeKeys
 from memory_stores.knowledge_graph import KnowledgeGraph
 from memory_stores.ledger import Collection, Filter, LedgerHome, SqliteLedger
 from memory_stores.ledger.naming import user_file
 from memory_stores.lexical import search_text
-from memory_stores.proving import Proof, prove
 from memory_stores.vectors import Vector, VectorIndex
 
 if TYPE_CHECKING:
+    from memory_stores.encryption import HomeKeys
+    from memory_stores.proving import Proof
     from memory_stores.vectors.chroma import ChromaVectorIndex
 
 
@@ -64,12 +64,14 @@ class UserStore:
         """Return what is wrong with the vector index, in words; see `VectorIndex.check`."""
         return self._stores.vectors.check(self.ledger)
 
-    def prove(self, destroyed: Destroyed) -> Proof:
+    def prove(self, destroyed: Destroyed) -> "Proof":
         """Look through the home for what was destroyed, once the caches are rid of it.
 
         Raises:
             StoreError: If an index or a file cannot be rid of it, or read.
         """
+        from memory_stores.proving import prove
+
         self.drop_projections()
         return prove(self._stores.home, self.ledger, destroyed, self._stores.lend)
 
@@ -99,7 +101,7 @@ class Stores:
         vector_cache_bytes: int,
         busy_timeout: float,
         vector_index: str = "exact",
-        keys: HomeKeys | None = None,
+        keys: "HomeKeys | None" = None,
     ) -> None:
         self.home = home
         self._index = _checked_index(vector_index, keys)
@@ -185,8 +187,10 @@ class Stores:
         """Put a user's file under a new data key; see `LedgerHome.rekey`."""
         self.ledgers.rekey(user_id)
 
-    def prove_gone(self, destroyed: Destroyed) -> Proof:
+    def prove_gone(self, destroyed: Destroyed) -> "Proof":
         """Look through the home for a life that was destroyed."""
+        from memory_stores.proving import prove
+
         return prove(self.home, None, destroyed, self.lend)
 
     def keep_receipt(self, user_id: str, receipt: str) -> None:
@@ -217,7 +221,7 @@ class Stores:
             self.vectors.close()
 
 
-def _checked_index(name: str, keys: HomeKeys | None) -> str:
+def _checked_index(name: str, keys: "HomeKeys | None") -> str:
     if name not in {"exact", "chroma"} and not name.startswith(("http://", "https://")):
         raise InvalidInput(
             f"no vector index {name!r}; accepted are exact, chroma and a server's http://host:port"

@@ -162,3 +162,14 @@ def test_what_was_over_when_it_was_told_comes_back_with_the_turn_that_said_so_un
     assert said.source is not None
     memory.erase(user_id="ana", turn_id=said.source.turn_id)
     assert [m.text for m in memory.list(user_id="ana")] == ["The user lives in Rome."]
+
+
+@pytest.mark.parametrize("text", ["The user loves Nordic food.", "The user hates Thai food."])
+def test_the_profile_says_what_was_written_by_hand(memory: Memory, text: str) -> None:
+    memory.add("I love Thai food. I love chess.", user_id="ana")
+    thai = next(m for m in memory.list(user_id="ana") if "Thai" in m.text)
+    memory.update(thai.id, text, user_id="ana")
+    profile = memory.profile(user_id="ana").text
+    assert text.removeprefix("The user ").rstrip(".") in profile
+    assert "None" not in profile
+    assert "likes Thai" not in profile

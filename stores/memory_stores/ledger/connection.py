@@ -1,8 +1,9 @@
 """Opening one database, its transactions, and SQLite's errors in the words of the tree."""
 
 import json
+import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -16,7 +17,6 @@ from memory_agent.domain.errors import (
     StoreError,
     WrongKey,
 )
-from memory_stores.encryption import unlock
 from memory_stores.ledger.migrations import check, migrate, newest
 
 _SETTINGS = (
@@ -51,10 +51,14 @@ def connect(path: Path, *, busy_timeout: float, key: bytes | None = None) -> aps
     """
     refuse_lost(path)
     with translated(path):
+        with suppress(OSError):  # For its owner only; SQLite tells what is wrong
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         connection = apsw.Connection(str(path))
         try:
             connection.set_busy_timeout(round(busy_timeout * 1000))
             if key is not None:
+                from memory_stores.encryption import unlock
+
                 unlock(connection, key)
             version = _schema(connection, path, key)  # Before anything is written
             _use_log(connection, busy_timeout)

@@ -5,7 +5,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import apsw
 
@@ -17,11 +17,13 @@ from memory_agent.domain.errors import (
     StoreError,
     WrongKey,
 )
-from memory_stores.encryption import HomeKeys, rekey_file, unlock
 from memory_stores.ledger.connection import refuse_lost, translated
 from memory_stores.ledger.leftovers import CONDEMNED, clear_leftovers, overwrite
 from memory_stores.ledger.naming import user_file
 from memory_stores.ledger.sqlite import SqliteLedger
+
+if TYPE_CHECKING:
+    from memory_stores.encryption import HomeKeys
 
 T = TypeVar("T")
 
@@ -47,7 +49,7 @@ class LedgerHome:
         max_open: int,
         busy_timeout: float,
         on_close: Callable[[str], None] = lambda _: None,
-        keys: HomeKeys | None = None,
+        keys: "HomeKeys | None" = None,
     ) -> None:
         self._keys = keys
         self.users_folder = home / "users"
@@ -146,6 +148,8 @@ class LedgerHome:
         """
         if self._keys is None:
             raise InvalidInput("there is no key to change: this home is not encrypted")
+        from memory_stores.encryption import rekey_file
+
         with self._alone(user_id) as path, translated(path):
             old, new = self._keys.begin_rekey(path.stem)
             rekey_file(path, old, new)
@@ -269,6 +273,8 @@ def _read_owner(path: Path, key: bytes | None) -> str | None:
         connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
         try:
             if key is not None:
+                from memory_stores.encryption import unlock
+
                 unlock(connection, key)
             # Only looking leaves a log where it is: it says that turns may wait.
             connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, int(_has_log(path)))

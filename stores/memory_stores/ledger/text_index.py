@@ -4,7 +4,7 @@ from typing import Literal
 
 import apsw
 
-_PAGES = 100
+_PAGES = 200
 
 Index = Literal["memories_text", "turns_text"]
 

@@ -1,8 +1,10 @@
 """Chroma inside this process, in a folder for each user."""
 
+import ctypes
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -13,6 +15,23 @@ from memory_stores.vectors.outbox import Claim
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
+
+
+_M_PERTURB = -6
+"""glibc's number for overwriting memory as it is given out and taken back; see mallopt(3)."""
+
+
+@cache
+def _overwrite_freed_memory() -> None:
+    """Keep vectors that were freed out of Chroma's files.
+
+    Its index writes blocks of memory whole, with whatever the unused part of them held before: a
+    vector that was erased could come back to the disk with the next one that is fed. Elsewhere than
+    with glibc this cannot be asked for, and nothing is done.
+    """
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    if mallopt is not None:
+        mallopt(_M_PERTURB, 0x5A)
 
 
 class Embedded:
@@ -51,6 +70,7 @@ class Embedded:
         from chromadb import PersistentClient
         from chromadb.errors import InternalError
 
+        _overwrite_freed_memory()
         folder = self._folder(user_id) / claim.generation
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         try:
