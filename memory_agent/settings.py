@@ -8,8 +8,7 @@ class Settings:
     """Limits and sizes.
 
     Args:
-        max_open_users: Users' files kept open; each takes two descriptors and, of a long life, up
-            to 2.5 MiB.
+        max_open_users: Users' files kept open; each takes two descriptors and half a MiB at most.
         vector_cache_mb: Megabytes of vectors kept in memory, the users used last first. A user of
             500 memories and 500 turns takes 1.5; who serves hundreds at once gives more.
         busy_timeout: Seconds to wait for another process's lock on a user's file.

@@ -97,8 +97,10 @@ def memories_as_of(
     connection: apsw.Connection, where: str, values: dict[str, object]
 ) -> list[Memory]:
     """Return the memories known at ``:as_of`` that a condition lets through, oldest first."""
-    rows = fetch(
-        connection, f"SELECT {MEMORY_COLUMNS}, m.number FROM {AS_OF_TABLES} WHERE {where}", values
+    rows = connection.execute(
+        f"SELECT {MEMORY_COLUMNS}, m.number FROM {AS_OF_TABLES} WHERE {where}", values
     )
-    rows.sort(key=itemgetter(-1))
-    return [memory_of(row) for row in rows]
+    # One row at a time: 10,000 kept until the end would set the garbage collector to work.
+    numbered = [(row[-1], memory_of(row)) for row in rows]
+    numbered.sort(key=itemgetter(0))
+    return [memory for _, memory in numbered]
