@@ -56,15 +56,6 @@ class Needles:
         """Return the texts and pieces of texts that are looked for."""
         return list(self._texts)
 
-    def without(self, texts: Iterable[str]) -> "Needles":
-        """Return the same needles but for these texts or pieces, equal to those of `texts`.
-
-        Args:
-            texts: What content that stays says as well, so that finding it proves nothing.
-        """
-        leave = set(texts)
-        return Needles([text for text in self._texts if text not in leave], self._vectors)
-
     @cached_property
     def patterns(self) -> list[Pattern]:
         """The byte strings that are looked for, each once."""

@@ -67,14 +67,6 @@ def test_blank_texts_are_not_looked_for(blank: str) -> None:
     assert Needles.of([blank]).texts() == []
 
 
-def test_what_others_say_as_well_is_left_out() -> None:
-    needles = Needles.of(["she lives in Lisbon", "Lisbon", "Zanzibar"]).without(["Lisbon"])
-    assert needles.texts() == ["she lives in Lisbon", "Zanzibar"]
-    assert scan_bytes(b"they like Lisbon", needles) == []
-    (finding,) = scan_bytes(b"she: 'Zanzibar'", needles)
-    assert needles.texts()[finding.what] == "Zanzibar"
-
-
 def test_the_same_thing_twice_is_looked_for_once() -> None:
     needles = Needles.of(["Lisbon", "Lisbon"], [b"\x01" * 8, b"\x01" * 8])
     assert needles.texts() == ["Lisbon"]
