@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from memory_agent.domain import Change, Memory, Profile
+from memory_agent.domain import Change, Memory, Profile, Turn
 from memory_agent.extraction import Extractor
 from memory_agent.models import Embedder, TokenCounter
 from memory_stores import UserStore
@@ -45,7 +45,7 @@ class Reading:
 
 
 class StoreKnowledge:
-    """What reconciling asks about a user: the store, as it will be once `pending` is committed.
+    """What extracting and reconciling ask about a user: the store once `pending` is committed.
 
     Args:
         store: The user's store.
@@ -57,6 +57,10 @@ class StoreKnowledge:
         self._store = store
         self._embedder = embedder
         self._pending = pending
+
+    def before(self, turn: Turn, limit: int) -> list[Turn]:
+        """Return the last turns of the same session before one, of any role, oldest first."""
+        return self._store.ledger.before(turn, limit)
 
     def slot(self, subject: str, predicate: str) -> list[Memory]:
         """Return the current memories of a subject's slot, oldest first."""

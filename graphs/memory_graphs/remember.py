@@ -58,7 +58,9 @@ class RememberState(TypedDict, total=False):
 def extract(state: RememberState, runtime: "Runtime[Writing]") -> dict[str, Any]:
     """Propose candidates for every turn; those to be kept as they stand are their own."""
     inferred = [turn for turn, infer in state["turns"] if infer]
-    read = {e.turn.id: e.candidates for e in runtime.context.extractor.extract(inferred)}
+    background = StoreKnowledge(runtime.context.store, runtime.context.embedder, ())
+    extractions = runtime.context.extractor.extract(inferred, background)
+    read = {e.turn.id: e.candidates for e in extractions}
     proposals = [
         Proposal(turn, read[turn.id] if infer else (_verbatim(turn),))
         for turn, infer in state["turns"]

@@ -2,7 +2,15 @@
 
 from memory_agent.extraction.grounding import unsupported
 from memory_agent.extraction.local import LocalExtractor
-from memory_agent.extraction.port import Extraction, Extractor
+from memory_agent.extraction.port import Background, Extraction, Extractor, NoBackground
 from memory_agent.extraction.worth import WorthGate
 
-__all__ = ["Extraction", "Extractor", "LocalExtractor", "WorthGate", "unsupported"]
+__all__ = [
+    "Background",
+    "Extraction",
+    "Extractor",
+    "LocalExtractor",
+    "NoBackground",
+    "WorthGate",
+    "unsupported",
+]

@@ -14,7 +14,7 @@ from memory_agent.extraction.instructions import preferred_name, standing_instru
 from memory_agent.extraction.masking import MASKED
 from memory_agent.extraction.parsing import Statement, parse, statements
 from memory_agent.extraction.people import Cast, Person, named
-from memory_agent.extraction.port import Extraction
+from memory_agent.extraction.port import Background, Extraction
 from memory_agent.extraction.readers import READERS
 from memory_agent.extraction.rewriting import in_first_person, is_speaker, third_person
 from memory_agent.extraction.segments import Clause, clauses
@@ -40,7 +40,7 @@ class LocalExtractor:
     def __init__(self, gate: WorthGate) -> None:
         self._gate = gate
 
-    def extract(self, turns: Sequence[Turn]) -> list[Extraction]:
+    def extract(self, turns: Sequence[Turn], background: Background) -> list[Extraction]:  # noqa: ARG002
         """Return one extraction for each turn; see `Extractor.extract`."""
         split = [clauses(turn.text) if turn.role == "user" else [] for turn in turns]
         docs = iter(parse([clause.text for found in split for clause in found]))

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from memory_agent.domain import Candidate, Role, Turn
-from memory_agent.extraction import LocalExtractor, WorthGate
+from memory_agent.extraction import LocalExtractor, NoBackground, WorthGate
 from memory_agent.models import MiniLM
 
 SAID_AT = datetime(2026, 5, 13, 18, 30, tzinfo=UTC)  # a Wednesday
@@ -32,7 +32,9 @@ def extract(extractor: LocalExtractor) -> Extract:
     def run(
         text: str, *, said_at: datetime = SAID_AT, role: Role = "user", name: str | None = None
     ) -> list[Candidate]:
-        [found] = extractor.extract([turn(text, said_at=said_at, role=role, name=name)])
+        [found] = extractor.extract(
+            [turn(text, said_at=said_at, role=role, name=name)], NoBackground()
+        )
         return list(found.candidates)
 
     return run

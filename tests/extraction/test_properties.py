@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from memory_agent.domain import Candidate
-from memory_agent.extraction import LocalExtractor, unsupported
+from memory_agent.extraction import LocalExtractor, NoBackground, unsupported
 from memory_agent.extraction.local import MAX_MEMORY
 from memory_agent.extraction.segments import clauses
 from tests.extraction.conftest import turn
@@ -37,7 +37,7 @@ names = st.none() | st.sampled_from(["Caroline", "José Luis", "x"])
 
 
 def read(extractor: LocalExtractor, said: str, name: str | None = None) -> tuple[Candidate, ...]:
-    [found] = extractor.extract([turn(said, name=name)])
+    [found] = extractor.extract([turn(said, name=name)], NoBackground())
     return found.candidates
 
 
@@ -98,7 +98,7 @@ def test_clauses_stand_in_the_turn_in_order(said: str) -> None:
 def test_turns_read_together_give_what_they_give_alone(
     extractor: LocalExtractor, said: list[str]
 ) -> None:
-    together = extractor.extract([turn(text) for text in said])
+    together = extractor.extract([turn(text) for text in said], NoBackground())
     assert [e.candidates for e in together] == [read(extractor, text) for text in said]
 
 

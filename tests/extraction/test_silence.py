@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from memory_agent.domain import Role
-from memory_agent.extraction import LocalExtractor
+from memory_agent.extraction import LocalExtractor, NoBackground
 from memory_agent.extraction.local import MAX_MEMORY
 from tests.extraction.conftest import Extract, turn
 
@@ -66,7 +66,7 @@ def test_a_statement_beside_a_question_is_still_heard(extract: Extract) -> None:
 def test_no_text_breaks_it_and_every_quote_stands_in_its_turn(
     extractor: LocalExtractor, said: str
 ) -> None:
-    [found] = extractor.extract([turn(said)])
+    [found] = extractor.extract([turn(said)], NoBackground())
     for candidate in found.candidates:
         source = candidate.source
         assert said[source.start : source.end] == source.quote

@@ -9,7 +9,7 @@ import pytest
 
 from memory_agent.domain import Change, Turn
 from memory_agent.domain.errors import LedgerConflict
-from memory_agent.extraction import Extractor
+from memory_agent.extraction import Background, Extractor
 from memory_agent.extraction.port import Extraction
 from memory_agent.models import MiniLM
 from memory_graphs import Writing
@@ -25,9 +25,9 @@ class Meanwhile:
     happens: Callable[[], object]
     name: str = "local"
 
-    def extract(self, turns: Sequence[Turn]) -> list[Extraction]:
+    def extract(self, turns: Sequence[Turn], background: Background) -> list[Extraction]:
         self.happens()
-        return self.inner.extract(turns)
+        return self.inner.extract(turns, background)
 
 
 @dataclass
@@ -37,7 +37,7 @@ class Says:
     sentences: tuple[str, ...]
     name: str = "says"
 
-    def extract(self, turns: Sequence[Turn]) -> list[Extraction]:
+    def extract(self, turns: Sequence[Turn], background: Background) -> list[Extraction]:
         return [
             Extraction(turn, tuple(candidate(turn, text) for text in self.sentences))
             for turn in turns

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from memory_agent.domain import Turn
 from memory_agent.domain.errors import LedgerConflict
-from memory_agent.extraction.port import Extraction
+from memory_agent.extraction import Background, Extraction
 from memory_agent.models import MiniLM
 from memory_graphs import Writing
 from memory_graphs.remember import (
@@ -47,7 +47,7 @@ class Reader:
     name: str = "reader"
     asked: list[Turn] = field(default_factory=list)
 
-    def extract(self, turns: Sequence[Turn]) -> list[Extraction]:
+    def extract(self, turns: Sequence[Turn], background: Background) -> list[Extraction]:
         self.asked += turns
         return [Extraction(turn, (candidate(turn, f"Read: {turn.text}"),)) for turn in turns]
 

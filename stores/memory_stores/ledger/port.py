@@ -160,6 +160,9 @@ class Ledger(Protocol):
     def echoes(self, texts: Sequence[str]) -> list[Provenance]:
         """Return where turns say texts word for word."""
 
+    def before(self, turn: Turn, limit: int) -> list[Turn]:
+        """Return the last turns of the same session before one, oldest first."""
+
     def turns_of_session(self, session_id: str) -> list[str]:
         """Return the ids of the turns of a session, oldest first."""
 

@@ -156,6 +156,17 @@ def turns_by_id(connection: apsw.Connection, turn_ids: Sequence[str]) -> dict[st
     return {row[1]: turn_of(row) for row in rows}
 
 
+def before(connection: apsw.Connection, turn: Turn, limit: int) -> list[Turn]:
+    """Return the last turns of the same session before one, oldest first."""
+    rows = fetch(
+        connection,
+        f"SELECT {TURN_COLUMNS} FROM turns WHERE session_id = ? AND position < ? "
+        "ORDER BY position DESC LIMIT ?",
+        (turn.session_id, turn.position, limit),
+    )
+    return [turn_of(row) for row in reversed(rows)]
+
+
 def turns_of_session(connection: apsw.Connection, session_id: str) -> list[str]:
     """Return the ids of the turns of a session, oldest first."""
     rows = fetch(

@@ -118,6 +118,11 @@ class LedgerReads(ABC):
         with self.reading() as connection:
             return evidence.echoes(connection, texts)
 
+    def before(self, turn: Turn, limit: int) -> list[Turn]:
+        """Return the last turns of the same session before one, oldest first."""
+        with self.reading() as connection:
+            return queries.before(connection, turn, limit)
+
     def turns_of_session(self, session_id: str) -> list[str]:
         """Return the ids of the turns of a session, oldest first."""
         with self.reading() as connection:
