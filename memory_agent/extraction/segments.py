@@ -90,6 +90,7 @@ class Clause:
         end: Offset of the character after it.
         question: Whether it asks.
         conditional: Whether it is supposed only, or hangs on a condition.
+        opens: Whether it opens a sentence.
     """
 
     plain: Plain
@@ -97,6 +98,7 @@ class Clause:
     end: int
     question: bool
     conditional: bool
+    opens: bool = False
 
     @property
     def text(self) -> str:
@@ -127,8 +129,8 @@ def clauses(text: str) -> list[Clause]:
             question = asks and (last or bool(_QUESTION.match(piece)))
             conditional = supposed or _CONDITION.search(piece) is not None
             if _WORD.search(piece):
-                plain = written_out(piece, opens=index == 0)
-                found.append(Clause(plain, left, right, question, conditional))
+                plain = written_out(piece)
+                found.append(Clause(plain, left, right, question, conditional, index == 0))
     return found
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from memory_agent.extraction.words import shorthand, words
+from memory_agent.extraction.words import shorthand
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,16 @@ class Plain:
         """Return where the stretch that ends at an offset of `text` ended as it was typed."""
         return self._typed(offset - 1, 3) if offset else 0
 
+    def led_by(self, lead: str) -> "Plain":
+        """Return the same with words before it that were not typed."""
+        by = len(lead)
+        moved = tuple((a + by, b + by, start, end) for a, b, start, end in self.swaps)
+        capital = self.text[:1].isupper() and self.text[1:2].islower()
+        if capital and not (moved and moved[0][0] == by):  # No sentence opens here any more
+            lowered = self.text[0].lower() + self.text[1:]
+            return Plain(lead + lowered, ((0, by + 1, 0, 1), *moved))
+        return Plain(lead + self.text, ((0, by, 0, 0), *moved))
+
     def _typed(self, offset: int, edge: int) -> int:
         after = edge - 2
         shift = 0
@@ -39,18 +49,15 @@ class Plain:
         return offset + shift + after
 
 
-def written_out(typed: str, *, opens: bool = False) -> Plain:
+def written_out(typed: str) -> Plain:
     """Write out what people abbreviate in chats: "im", "dont", "gf", "w/", a lone "i".
 
     Args:
         typed: Words of a turn, with straight apostrophes.
-        opens: Whether they open a sentence, so that "Just moved to Rome" lacks its "I".
     """
     parts: list[str] = []
     swaps: list[tuple[int, int, int, int]] = []
     done = length = 0
-    if opens and _without_subject().match(typed):
-        parts, swaps, length = ["I "], [(0, 2, 0, 0)], 2
     for match in _pattern().finditer(typed):
         short = re.sub(r"\s+", " ", match.group().lower()).strip()
         full = " years old" if match.group("age") else shorthand()[short]
@@ -71,12 +78,4 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?<![\w'@#/.-])(?:{choices})|(?<=\d)(?P<age>\s?(?:yo|y/o|y\.o\.)))"
         r"(?![\w@/-]|'(?!s\b)|\.\w)"
-    )
-
-
-@cache
-def _without_subject() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:(?:just|finally|recently|already)\s+)?(?:{'|'.join(words().elided)})\s+\w",
-        re.IGNORECASE,
     )

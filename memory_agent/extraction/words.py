@@ -20,6 +20,9 @@ class Words:
     conditional: frozenset[str]
     supposing: frozenset[str]
     perhaps: frozenset[str]
+    in_mind: frozenset[str]
+    reporting: frozenset[str]
+    not_owned: frozenset[str]
     missed: frozenset[str]
     often: frozenset[str]
     lately: frozenset[str]
@@ -43,6 +46,9 @@ class Words:
     strong_past: frozenset[str]
     like_present: frozenset[str]
     elided: frozenset[str]
+    elided_helpers: frozenset[str]
+    participles: frozenset[str]
+    introducing: frozenset[str]
     life: frozenset[str]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from memory_agent.extraction.drafts import Draft, View
 from memory_agent.extraction.readers.attributes import attribute
 from memory_agent.extraction.readers.endings import ending
-from memory_agent.extraction.readers.happenings import happening, planned
+from memory_agent.extraction.readers.happenings import happening
 from memory_agent.extraction.readers.preferences import avoidance, preference
 from memory_agent.extraction.readers.slotted import age, family, name, role, slot
 
@@ -21,7 +21,6 @@ READERS: tuple[Callable[[View], tuple[Draft, ...]], ...] = (
     family,
     role,
     avoidance,
-    planned,
     happening,
 )
 """The readers in the order in which they are asked; the first that understands a statement wins."""
