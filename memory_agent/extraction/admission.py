@@ -121,7 +121,7 @@ def _unreal(statement: Statement) -> bool:
             return True
         if helper.lower_ == "'d" and (verb.tag_ == "VB" or helper.tag_ == "MD"):
             return True
-        if helper.lower_ in {"can", "ca"} and verb.lemma_ not in _ABLE:
+        if helper.lower_ in {"can", "ca"} and verb.lemma_ not in _ABLE | words().endured:
             return True
     if verb.dep_ == "conj":  # It shares its tense with the verb that it is joined to
         return False

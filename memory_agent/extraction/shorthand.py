@@ -4,7 +4,10 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from memory_agent.extraction.words import shorthand
+from memory_agent.extraction.words import shorthand, words
+
+SET_APART = "\x1b"
+"""ESCAPE: stands for each character of what is set apart in brackets, and is read by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,10 @@ def written_out(typed: str) -> Plain:
     done = length = 0
     for match in _pattern().finditer(typed):
         short = re.sub(r"\s+", " ", match.group().lower()).strip()
-        full = " years old" if match.group("age") else shorthand()[short]
+        if match.group("nothing"):
+            full = ""
+        else:
+            full = " years old" if match.group("age") else shorthand()[short]
         parts += [typed[done : match.start()], full]
         start = length + match.start() - done
         length = start + len(full)
@@ -73,9 +79,11 @@ def written_out(typed: str) -> Plain:
 def _pattern() -> re.Pattern[str]:
     """Match shorthand in lower case, or capitalised as at the start of a sentence: "Im"."""
     spelled = {*shorthand(), *(short.capitalize() for short in shorthand() if len(short) > 1)}
+    tastes = rf"(?:{'|'.join(words().likes | words().dislikes)})"
     longest_first = sorted(spelled, key=len, reverse=True)
     choices = "|".join(re.escape(short).replace(r"\ ", r"\s+") for short in longest_first)
     return re.compile(
         rf"(?:(?<![\w'@#/.-])(?:{choices})|(?<=\d)(?P<age>\s?(?:yo|y/o|y\.o\.)))"
         r"(?![\w@/-]|'(?!s\b)|\.\w)"
+        rf"|(?P<nothing>\s*{SET_APART}+|\b(?:{'|'.join(words().degrees)})\s+(?={tastes}\b))"
     )
