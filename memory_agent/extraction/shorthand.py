@@ -63,16 +63,32 @@ def written_out(typed: str) -> Plain:
     done = length = 0
     for match in _pattern().finditer(typed):
         short = re.sub(r"\s+", " ", match.group().lower()).strip()
-        if match.group("nothing"):
-            full = ""
-        else:
-            full = " years old" if match.group("age") else shorthand()[short]
+        full = _full(match, short)
         parts += [typed[done : match.start()], full]
         start = length + match.start() - done
         length = start + len(full)
         done = match.end()
         swaps.append((start, length, match.start(), match.end()))
     return Plain("".join([*parts, typed[done:]]), tuple(swaps))
+
+
+def _full(match: re.Match[str], short: str) -> str:
+    if match.group("nothing"):
+        return ""
+    if match.group("age"):
+        return " years old"
+    if match.group("copula"):
+        return " has" if match.group("done") else " is"
+    return shorthand()[short]
+
+
+_COPULA = (
+    r"(?P<copula>(?<=[a-z][a-z][a-z])(?<!\bthat)(?<!\bwhat)(?<!\bhere)(?<!\bthere)(?<!\blet)'s"
+    r"(?=\s+(?:(?P<done>been|got)\b|\d+(?!\d|st|nd|rd|th)|(?:a|an|the|not|in|at|on|from|called|named"
+    r"|my|our|so|very|too|now|still|just|always|never|allergic|also|getting|going\s+to|moving"
+    r"|turning|single|married|pregnant|due|fine|gone|dead|here|off|out|back)\b)))"
+)
+"""The "'s" that is no possessive, which the parser cannot tell: "my flat's in Lisbon"."""
 
 
 @cache
@@ -85,5 +101,6 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?<![\w'@#/.-])(?:{choices})|(?<=\d)(?P<age>\s?(?:yo|y/o|y\.o\.)))"
         r"(?![\w@/-]|'(?!s\b)|\.\w)"
+        rf"|{_COPULA}"
         rf"|(?P<nothing>\s*{SET_APART}+|\b(?:{'|'.join(words().degrees)})\s+(?={tastes}\b))"
     )
