@@ -16,7 +16,10 @@ ROOT = Path(__file__).parents[1]
 PACKAGES = [ROOT / "memory_agent", ROOT / "graphs/memory_graphs", ROOT / "stores/memory_stores"]
 OTHERS = [ROOT / "evals", ROOT / "examples", ROOT / "tests"]
 
-MAY_CATCH_EVERYTHING = {"memory_agent/cli/app.py"}  # the edge of the process
+MAY_CATCH_EVERYTHING = {  # the edges of the process: the terminal, and a chat model's provider
+    "memory_agent/cli/app.py",
+    "memory_agent/extraction/llm/calling.py",
+}
 HEAVY = [
     *("chromadb", "langchain", "langgraph", "networkx", "numpy", "onnxruntime", "pydantic"),
     *("rich", "scipy", "spacy", "torch", "transformers", "typer"),
