@@ -101,8 +101,8 @@ class Dates:
 def dates_of(begins: str, ends: str, quote: str, worded: Sequence[str], said_at: datetime) -> Dates:
     """Check the dates of a memory.
 
-    A date holds if a day of it can be read in the quote, or its year stands there. Where nothing can be read there, it
-    holds if the quote has words for a time at all, such as "over Easter".
+    A date holds if a day of it can be read in the quote, or its year stands there. Where nothing
+    can be read there, it holds if the quote has words for a time at all, such as "over Easter".
 
     Args:
         begins: The first day that the model gave, ISO; empty for none.

@@ -14,7 +14,8 @@ from tests.extraction.llm.models import ScriptedModel, item, told, turns
 def ask(given: dict[str, Any], *said: Any, knows: str | None = None) -> Any:
     background = Knowing(known(knows, at=SAID_AT)) if knows else Knowing()
     found = Asked(ScriptedModel(script=[told(given)]))(turns(*said), background)
-    return [c for e in found for c in e.candidates], sum((list(e.dropped) for e in found), [])
+    dropped = [reason for extraction in found for reason in extraction.dropped]
+    return [c for e in found for c in e.candidates], dropped
 
 
 KARIM = {"words": "He", "means": "the user's brother Karim"}
