@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from memory_agent.domain.errors import ModelUnavailable
 
@@ -47,7 +48,7 @@ def _write(weights: Path, folder: Path) -> None:
 
     disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
-        model = AutoModelForCausalLM.from_pretrained(
+        model: Any = AutoModelForCausalLM.from_pretrained(
             weights.parent, gguf_file=weights.name, dtype=torch.bfloat16, local_files_only=True
         )
     except (ImportError, ValueError) as error:  # transformers asks for accelerate by ValueError

@@ -87,9 +87,9 @@ class LocalChatModel(BaseChatModel):
 
             disable_progress_bar()  # type: ignore[no-untyped-call]
             folder = self.folder or self._smollm2()
-            model = AutoModelForCausalLM.from_pretrained(
+            model: Any = AutoModelForCausalLM.from_pretrained(
                 folder, dtype=torch.float32, use_safetensors=True, local_files_only=True
-            ).eval()
+            )
             tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
             self._loaded = model, tokenizer
         return self._loaded

@@ -19,7 +19,7 @@ class Failed:
     """
 
     reason: str
-    error: Exception | None = None
+    error: BaseException | None = None
 
 
 def attempt(call: Callable[[], Result], seconds: float | None) -> Result | Failed:
@@ -37,7 +37,7 @@ def attempt(call: Callable[[], Result], seconds: float | None) -> Result | Faile
     def run() -> None:
         try:
             outcome.put(call())
-        except Exception as error:  # noqa: BLE001 - every provider has errors of its own
+        except BaseException as error:  # noqa: BLE001 - a provider's own, up to SystemExit
             outcome.put(Failed(type(error).__name__, error))
 
     Thread(target=run, name="memory-agent model", daemon=True).start()

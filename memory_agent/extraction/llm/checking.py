@@ -185,7 +185,7 @@ class _Checking:
             raise _DroppedError("invalid predicate")
         subject = self._subject()
         for name, place in ((value, "object"), (subject, "subject")):
-            if not parts(name) <= heard | parts("user", self._label):
+            if not parts(name) <= heard | parts("the user's", self._label):
                 raise _DroppedError(f"unsupported {place}")
         slot = slots().get(predicate)
         favourite = predicate.startswith("favourite ")

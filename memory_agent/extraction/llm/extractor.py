@@ -59,30 +59,24 @@ class LlmExtractor:
         unread: list[Turn] = []
         reachable = True
         for batch in batches(turns, background):
-            answer = self._read(batch, background) if reachable else None
-            if isinstance(answer, Failed):
-                # What is out of order for one batch is so for the next: each would wait in vain.
-                reachable = answer.error is None and answer.reason == _UNREADABLE
-                _log.warning(
-                    "%s failed (%s); the local extractor takes its turns", self.name, answer.reason
-                )
-                answer = None
-            if answer is None:
-                unread += batch.turns
-            else:
-                read |= {extraction.turn.id: extraction for extraction in answer}
+            answer = self._read(batch, background) if reachable else ()
+            read |= {extraction.turn.id: extraction for extraction in answer or ()}
+            # A model that is down stays so for a while: each session would wait in vain.
+            reachable = reachable and answer is not None
+            unread += () if answer else batch.turns
         for extraction in self._fallback.extract(unread, background) if unread else ():
             read[extraction.turn.id] = replace(extraction, actor=self._fallback.name)
         return list(read.values())
 
-    def _read(self, batch: Batch, background: Background) -> list[Extraction] | Failed:
+    def _read(self, batch: Batch, background: Background) -> Sequence[Extraction] | None:
+        """Return what the model made of a batch: nothing if unreadable, None if it failed."""
         known = self._known(batch, background)
         asked = request(batch, known)
         answer = attempt(lambda: ask(self._model, asked), self._seconds)
-        if isinstance(answer, Failed):
-            return answer
-        if answer is None:
-            return Failed(_UNREADABLE)
+        if isinstance(answer, Failed) or answer is None:
+            reason = answer.reason if answer else "two answers that could not be read"
+            _log.warning("%s failed (%s); the local extractor takes its turns", self.name, reason)
+            return None if answer else ()
         checked = check(answer, batch, known, self.name)
         found = checked.candidates
         _log.info(
@@ -106,9 +100,6 @@ class LlmExtractor:
                 nearest[memory.id] = (max(cosine, known[0]), memory)
         ranked = sorted(nearest.values(), key=lambda pair: -pair[0])
         return within_budget([memory for _, memory in ranked], self._count)
-
-
-_UNREADABLE = "two answers that could not be read"
 
 
 def model_name(model: "BaseChatModel") -> str:

@@ -9,7 +9,8 @@ from memory_agent.domain import Resolution
 from memory_agent.extraction import unsupported
 from memory_agent.extraction.llm.dating import iso_span
 from tests.extraction.llm.conftest import Asked
-from tests.extraction.llm.models import ScriptedModel, item, told, turns
+from tests.extraction.llm.models import item, told, turns
+from tests.langchain.scripted import ScriptedModel
 
 # The turns are said on Wednesday, 13 May 2026.
 

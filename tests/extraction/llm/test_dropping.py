@@ -8,7 +8,8 @@ import pytest
 from memory_agent.domain.turn import Turn
 from tests.extraction.conftest import SAID_AT
 from tests.extraction.llm.conftest import Asked, Knowing, known
-from tests.extraction.llm.models import PORTO, ScriptedModel, item, told, turns
+from tests.extraction.llm.models import PORTO, item, told, turns
+from tests.langchain.scripted import ScriptedModel
 
 SAID = turns(
     "I live in Porto. My sister Rita is a nurse.",

@@ -10,12 +10,12 @@ from tests.extraction.llm.conftest import Asked
 from tests.extraction.llm.models import (
     PORTO,
     HangingModel,
-    ScriptedModel,
     TextModel,
     told,
     turns,
     written,
 )
+from tests.langchain.scripted import ScriptedModel
 
 SAID = turns("I live in Porto, secretly.", ("assistant", "Porto? Lovely."))
 REFUSAL = AIMessage("I can't help with Porto.", additional_kwargs={"refusal": "Porto"})

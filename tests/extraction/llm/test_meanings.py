@@ -8,7 +8,8 @@ from memory_agent.domain import Resolution
 from memory_agent.extraction import unsupported
 from tests.extraction.conftest import SAID_AT
 from tests.extraction.llm.conftest import Asked, Knowing, known
-from tests.extraction.llm.models import ScriptedModel, item, told, turns
+from tests.extraction.llm.models import item, told, turns
+from tests.langchain.scripted import ScriptedModel
 
 
 def ask(given: dict[str, Any], *said: Any, knows: str | None = None) -> Any:

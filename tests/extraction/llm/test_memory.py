@@ -12,13 +12,13 @@ from memory_agent.settings import Settings
 from tests.extraction.llm.models import (
     PORTO,
     HangingModel,
-    ScriptedModel,
     TextModel,
     human,
     item,
     told,
     written,
 )
+from tests.langchain.scripted import ScriptedModel
 
 LLM = "llm extract-v1: ScriptedModel"
 LISBON = PORTO | {"quote": "moved to Lisbon", "text": "The user lives in Lisbon."}

@@ -12,7 +12,8 @@ from memory_agent.extraction.llm.schema import answer_schema
 from memory_agent.models import WordPieceCounter
 from tests.extraction.conftest import SAID_AT
 from tests.extraction.llm.conftest import Asked, Knowing, known
-from tests.extraction.llm.models import ScriptedModel, TextModel, human, told, turns, written
+from tests.extraction.llm.models import TextModel, human, told, turns, written
+from tests.langchain.scripted import ScriptedModel
 
 COUNT = WordPieceCounter().count
 SAID = turns("I live in Porto.")

@@ -11,7 +11,8 @@ from langchain_core.messages import AIMessage
 
 from memory_agent.extraction.llm.reading import items_of
 from tests.extraction.llm.conftest import Asked
-from tests.extraction.llm.models import PORTO, ScriptedModel, TextModel, told, turns, written
+from tests.extraction.llm.models import PORTO, TextModel, told, turns, written
+from tests.langchain.scripted import ScriptedModel
 
 SAID = turns("I live in Porto.")
 
