@@ -49,7 +49,7 @@ def _write(weights: Path, folder: Path) -> None:
     disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         model: Any = AutoModelForCausalLM.from_pretrained(
-            weights.parent, gguf_file=weights.name, dtype=torch.bfloat16, local_files_only=True
+            weights.parent, gguf_file=weights.name, dtype=torch.float32, local_files_only=True
         )
     except (ImportError, ValueError) as error:  # transformers asks for accelerate by ValueError
         raise ModelUnavailable(
@@ -59,7 +59,7 @@ def _write(weights: Path, folder: Path) -> None:
     model.hf_quantizer = None
     model.is_quantized = False
     del model.config.quantization_config
-    model.save_pretrained(folder)
+    model.to(torch.bfloat16).save_pretrained(folder)
     tokenizer = AutoTokenizer.from_pretrained(
         weights.parent, gguf_file=weights.name, local_files_only=True
     )

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from memory_agent.domain import Turn
 from memory_agent.extraction.port import Background
 
-MAX_TURNS = 24
-"""Turns of a batch: more, and models begin to pass over what stands in the middle."""
+MAX_TURNS = 32
+"""Turns of a batch: as many as are digested together by `Settings.digest_batch`."""
 
 MAX_CHARACTERS = 12_000
 """Characters of a batch, about 3,000 tokens; a single longer turn is a batch of its own."""

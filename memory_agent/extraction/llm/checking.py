@@ -23,7 +23,7 @@ CONFIDENCE = 0.85
 """Of every memory that a model gave: as sure as the local extractor is of a preference. What a
 model says of its own certainty is not calibrated, and is not asked for."""
 
-MOST = 48
+MOST = 64
 """Memories of one answer that are looked at: twice as many as a batch has turns."""
 
 _PREDICATE = re.compile(r"[a-zà-ÿ][a-zà-ÿ '_-]*")

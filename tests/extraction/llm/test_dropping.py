@@ -57,8 +57,8 @@ def test_one_wrong_memory_costs_itself_and_no_other(given: object, reason: str) 
 
 
 def test_more_memories_than_turns_could_hold_are_counted_and_left() -> None:
-    found = Asked(ScriptedModel(script=[told(*[PORTO] * 60)]))(SAID)
-    assert found[-1].dropped == {"too many": 12}
+    found = Asked(ScriptedModel(script=[told(*[PORTO] * 70)]))(SAID)
+    assert found[-1].dropped == {"too many": 6}
 
 
 @pytest.mark.parametrize(
