@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -31,12 +31,20 @@ class Digester:
         stores: Where the queues are.
         embedder: Makes the vectors.
         batch: Turns that are parsed and embedded together.
+        over: Makes the extractor of the local one; None takes that one.
     """
 
-    def __init__(self, stores: Stores, embedder: Embedder, batch: int) -> None:
+    def __init__(
+        self,
+        stores: Stores,
+        embedder: Embedder,
+        batch: int,
+        over: "Callable[[Extractor], Extractor] | None" = None,
+    ) -> None:
         self._stores = stores
         self._embedder = embedder
         self._batch = batch
+        self._over = over
         self._machinery: tuple[Any, Extractor] | None = None
         self._lock = threading.Lock()
         self._making = threading.Lock()
@@ -82,7 +90,8 @@ class Digester:
                 from memory_agent.extraction import LocalExtractor, WorthGate
                 from memory_graphs import build_remember
 
-                extractor = LocalExtractor(WorthGate(self._embedder.embed))
+                local = LocalExtractor(WorthGate(self._embedder.embed))
+                extractor = self._over(local) if self._over else local
                 self._machinery = build_remember(), extractor
             return self._machinery
 

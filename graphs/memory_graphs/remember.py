@@ -26,11 +26,13 @@ class Proposal:
         turn: The turn.
         candidates: What is proposed to be remembered of it.
         ignored: What was proposed and refused, and why.
+        actor: The extractor that read it, where another stood in for the graph's.
     """
 
     turn: Turn
     candidates: tuple[Candidate, ...]
     ignored: tuple[Ignored, ...] = ()
+    actor: str | None = None
 
 
 class RememberState(TypedDict, total=False):
@@ -60,9 +62,9 @@ def extract(state: RememberState, runtime: "Runtime[Writing]") -> dict[str, Any]
     inferred = [turn for turn, infer in state["turns"] if infer]
     background = StoreKnowledge(runtime.context.store, runtime.context.embedder, ())
     extractions = runtime.context.extractor.extract(inferred, background)
-    read = {e.turn.id: e.candidates for e in extractions}
+    read = {e.turn.id: Proposal(e.turn, e.candidates, actor=e.actor) for e in extractions}
     proposals = [
-        Proposal(turn, read[turn.id] if infer else (_verbatim(turn),))
+        read[turn.id] if infer else Proposal(turn, (_verbatim(turn),))
         for turn, infer in state["turns"]
     ]
     return {"proposals": proposals}
@@ -129,7 +131,8 @@ def reconcile_turn(state: RememberState, runtime: "Runtime[Writing]") -> dict[st
     changes: list[Change] = []
     refused = list(proposal.ignored)
     knowledge = StoreKnowledge(runtime.context.store, runtime.context.embedder, changes)
-    at = Moment(proposal.turn.said_at, runtime.context.now, runtime.context.extractor.name)
+    actor = proposal.actor or runtime.context.extractor.name
+    at = Moment(proposal.turn.said_at, runtime.context.now, actor)
     for candidate in proposal.candidates:
         decided = reconcile(candidate, knowledge, at)
         if isinstance(decided, Ignored):

@@ -125,6 +125,15 @@ def scope(
             help="Whose memories, if not those of the user called default.",
         ),
     ] = None,
+    model: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            envvar="MEMORY_AGENT_MODEL",
+            help="The chat model that reads what is added, such as openai:gpt-5-mini; "
+            "without one the local extractor does.",
+        ),
+    ] = None,
     _version: Annotated[
         bool,
         typer.Option(
@@ -140,6 +149,7 @@ def scope(
         home=(home or Path("~/.memory-agent")).expanduser(),
         user="default" if user is None else user,
         user_given=user is not None,
+        model=model or None,
     )
 
 
