@@ -5,6 +5,7 @@ says where; "as I'm blind in one eye" is asserted whatever is asked around it. P
 is surer than reading it out of one deep tree.
 """
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -42,7 +43,12 @@ def _asides(doc: "Doc") -> "Iterator[tuple[str, list[Token]]]":
             yield from _apposition(token)
         elif token.lower_ == "as" and token.i == 0 and token.pos_ == "ADP":
             yield from _capacity(token)
+        elif token.dep_ == "ccomp":
+            yield from _told(token)
+        elif token.lower_ == "home":
+            yield from _home(token)
     yield from _listed(doc)
+    yield from _above_all(doc)
 
 
 def _relative(verb: "Token") -> "Iterator[tuple[str, list[Token]]]":
@@ -66,6 +72,8 @@ def _asserted(verb: "Token") -> "Iterator[tuple[str, list[Token]]]":
     """Yield "I drive a tram by day" of "... because I drive a tram by day"."""
     marks = [t for t in verb.children if t.dep_ in {"mark", "advmod"} and t.i < verb.i]
     asserting = next((t for t in marks if t.lower_ in words().asserting), None)
+    since = [t for t in marks if t.lower_ == "that" and t.i and t.nbor(-1).lower_ == "now"]
+    asserting = asserting if asserting is not None else next(iter(since), None)
     subject = next((t for t in verb.children if t.dep_ in _SUBJECTS), None)
     if asserting is None or subject is None or not _is_finite(verb):
         return
@@ -93,6 +101,42 @@ def _capacity(opener: "Token") -> "Iterator[tuple[str, list[Token]]]":
         return
     whole = [t for t in phrase(role) if t.i > opener.i]
     yield f"I am {spelled(whole)}", whole
+
+
+def _told(verb: "Token") -> "Iterator[tuple[str, list[Token]]]":
+    """Yield "I live on a boat" of "I should say I live on a boat"."""
+    saying = verb.head
+    teller = next((t for t in saying.children if t.dep_ in _SUBJECTS), None)
+    denied = any(t.dep_ == "neg" for t in saying.children)
+    if teller is None or teller.lower_ not in {"i", "we"} or denied or not _is_finite(verb):
+        return
+    if saying.lemma_.lower() in words().telling and verb.i > saying.i:
+        rest = [t for t in _span(verb) if t.lower_ != "that" or t.dep_ != "mark"]
+        yield spelled(rest), rest
+
+
+def _home(home: "Token") -> "Iterator[tuple[str, list[Token]]]":
+    """Yield "I live in Nairobi" of "back home in Nairobi"."""
+    place = next((c for p in home.children if p.lower_ == "in" for c in p.children), None)
+    back = home.i > 0 and home.nbor(-1).lower_ == "back"
+    if place is not None and place.pos_ == "PROPN" and (back or home.i == 0):
+        found = phrase(place)
+        yield f"I live in {spelled(found)}", [home, *found]
+
+
+def _above_all(doc: "Doc") -> "Iterator[tuple[str, list[Token]]]":
+    """Yield "I love a swim" of "there's nothing I like better than a swim"."""
+    match = _NOTHING_BETTER.search(doc.text)
+    span = doc.char_span(match.start("what"), match.end("what")) if match else None
+    if span is not None:
+        yield f"I love {span.text.strip(' .')}", list(span)
+
+
+_NOTHING_BETTER = re.compile(
+    r"\bnothing\s+(?:that\s+)?(?:i|we)\s+(?:like|love|enjoy)\s+(?:better|more)\s+than\s+"
+    r"(?P<what>[^,.;:!?]+)",
+    re.IGNORECASE,
+)
 
 
 def _listed(doc: "Doc") -> "Iterator[tuple[str, list[Token]]]":

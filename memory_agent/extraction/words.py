@@ -1,7 +1,7 @@
 """The word classes of ``data/words.toml``."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
@@ -48,6 +48,7 @@ class Words:
     text_work: frozenset[str]
     corrections: frozenset[str]
     asserting: frozenset[str]
+    telling: frozenset[str]
     fillers: frozenset[str]
     strong_past: frozenset[str]
     like_present: frozenset[str]
@@ -69,6 +70,13 @@ def words() -> Words:
 def shorthand() -> Mapping[str, str]:
     """Read what chat spelling stands for, in lower case, once."""
     found: dict[str, str] = _data()["shorthand"]
+    return found
+
+
+@cache
+def leads() -> Mapping[str, Sequence[str]]:
+    """Read what stands before a fragment that opens with certain words, once."""
+    found: dict[str, list[str]] = _data()["leads"]
     return found
 
 
