@@ -14,6 +14,7 @@ _FOREIGN = (
     re.compile(r"^[ \t]*>.*$", re.MULTILINE),
     re.compile(r"<memory-context.*?(?:</memory-context>|\Z)", re.DOTALL),
     re.compile(r"https?://\S+"),
+    re.compile(r"\[[\w ]+ removed\]"),  # A secret, masked before the turn was written
 )
 _QUOTES = (
     re.compile(r"“[^”]*(?:”|\Z)"),
