@@ -105,7 +105,7 @@ class Editing(Operations):
         from memory_agent.policies import read_policies
         from memory_graphs import Maintenance, run_apart
 
-        policies = tuple(read_policies(self.home / "policies.toml"))
+        policies = read_policies(self.home / "policies.toml").forgetting
         with self._known(user_id) as store:
             context = Maintenance(store, policies, now(), dry_run)
             changes: list[Change] = run_apart(self._maintain, {}, context=context)["changes"]
