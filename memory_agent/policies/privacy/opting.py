@@ -68,12 +68,13 @@ def topics() -> tuple[Topic, ...]:
 
 
 def check_topic(topic: str) -> str:
-    """Return a topic as it is kept: on one line; a kind must be one.
+    """Return a topic as it is kept: on one line, without "my"; a kind must be one.
 
     Raises:
         InvalidInput: If it is empty, too long, or names an unknown kind.
     """
     text = " ".join(check_text(topic, "a topic").split())
+    text = re.sub(r"^(?:my|our)\s+", "", text, flags=re.IGNORECASE)
     if len(text) > LONGEST:
         raise InvalidInput(f"a topic of {len(text)} characters; accepted are {LONGEST} at most")
     kind = text.removeprefix(KIND)

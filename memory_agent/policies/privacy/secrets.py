@@ -4,6 +4,7 @@ A secret is told by its own form (a key's prefix, a checksum: `tokens`, `numbers
 before it (`said`). What is masked leaves its kind behind: ``[password removed]``.
 """
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -12,6 +13,8 @@ from memory_agent.policies.privacy.phrases import seed_phrases
 from memory_agent.policies.privacy.said import said
 from memory_agent.policies.privacy.spans import Span
 from memory_agent.policies.privacy.tokens import tokens
+
+_MARK = re.compile(r"\[[\w ]{2,30} removed\]")
 
 
 class Masked(NamedTuple):
@@ -28,7 +31,9 @@ class Masked(NamedTuple):
 
 def mask(text: str) -> Masked:
     """Replace the secrets of a text by what they are; the rest stays as it is."""
-    spans = _apart(sorted(_found(text), key=lambda span: (span.start, -span.end)))
+    marks = [mark.span() for mark in _MARK.finditer(text)]  # Nothing is masked twice
+    found = [s for s in _found(text) if not any(s.start < end and at < s.end for at, end in marks)]
+    spans = _apart(sorted(found, key=lambda span: (span.start, -span.end)))
     if not spans:
         return Masked(text, ())
     parts, at = [], 0
