@@ -23,6 +23,7 @@ PASTED = (
         re.DOTALL | re.MULTILINE | re.IGNORECASE,
     ),
     re.compile(r"\bBEGIN (?:SYSTEM|PROMPT|INSTRUCTIONS?|MEMORY|CONTEXT)\b.*", re.DOTALL),
+    re.compile(r"~~~.*?(?:~~~|\Z)", re.DOTALL),
     # Markup: comments, elements with what they hold, tags that nothing closes
     re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL),
     re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)", re.DOTALL),
@@ -55,8 +56,9 @@ PASTED = (
     ),
     # Orders over the head of the user: what follows is no statement, whoever wrote it
     re.compile(
-        r"\b(?:ignore|disregard|forget|override)\s+(?:(?:all|any|the|your|of|my)\s+)*(?:previous|prior"
-        r"|above|earlier|preceding|existing|system)\b.*",
+        r"\b(?:ignore|disregard|forget|override)\s+(?:(?:all|any|the|your|of|my)\s+)*"
+        r"(?:(?:previous|prior|above|earlier|preceding|existing|system)\s+){1,2}(?:instruction|rule"
+        r"|prompt|message|context|conversation|direction|guideline|setting|order|training)s?\b.*",
         re.DOTALL | re.IGNORECASE,
     ),
     re.compile(

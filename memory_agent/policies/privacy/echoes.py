@@ -10,7 +10,9 @@ LEAST_WORDS = 3
 """Words of a sentence that can be told to be an echo: "I agree." is everybody's own."""
 
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?]+(?=\s|$|[\"”’])|\n|$)?|[.!?]+")
-_LEADING = re.compile(r"^\W*(?:\[?\d{4}-\d\d-\d\d\]?\W*)?(?:\w+:\s+)?")
+_LEADING = re.compile(r"^\W*\[?\d{4}-\d\d-\d\d\]?\W*|:\s+")
+"""What leads a sentence in: a date as in a context, or "Here is a draft: "."""
+
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -33,9 +35,8 @@ def _sentences(text: str) -> Iterable[tuple[int, int, set[str]]]:
     """Cut a text into sentences, each with its words as they stand and without what leads it in."""
     for match in _SENTENCE.finditer(text):
         whole = match.group()
-        bare = whole[_LEADING.match(whole).end() :]  # type: ignore[union-attr]  # matches nothing, too
-        written = {_key(whole), _key(bare)}
-        keys = {key for key in written if key.count(" ") >= LEAST_WORDS - 1}
+        starts = [0, *(lead.end() for lead in _LEADING.finditer(whole))]
+        keys = {key for at in starts if (key := _key(whole[at:])).count(" ") >= LEAST_WORDS - 1}
         yield match.start(), match.end(), keys
 
 
