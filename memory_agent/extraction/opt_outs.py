@@ -76,10 +76,11 @@ def _topics(found: re.Match[str]) -> tuple[str, ...]:
     topics = [_topic(part) for part in _AND.split(_without_end(said))]
     topics = [topic for topic in topics if topic]
     before = found.string[: found.start("own" if own else "topic")]
-    told = re.search(
-        rf"{_data()['about']}\s*\Z|out of|be \w+", before + found.string[found.end() :]
+    after = found.string[found.end("own" if own else "topic") :]
+    told = bool(
+        re.search(rf"{_data()['about']}\s*\Z|\bnothing\b", before, re.IGNORECASE)
+        or re.match(r"\s*(?:out of|(?:\w+ ){1,3}be )", after, re.IGNORECASE)
     )
-    told = told or re.match(r"(?:keep|leave)\s*\Z", before) or "nothing" in before.lower()
     facts = set(_data()["facts"])
     known = (topic.lower() in facts or topic.lower().split()[-1] in facts for topic in topics)
     return tuple(topics) if told or all(known) else ()
@@ -120,7 +121,8 @@ def read_opt_outs(turn: Turn) -> list[Candidate]:
         if more is not None and before is not None:
             said = (more.group("topic"),), before
         before = None if said is None else said[1]
-        found += [_candidate(turn, clause, topic, said[1]) for topic in (said[0] if said else ())]
+        if said is not None:
+            found += [_candidate(turn, clause, topic, said[1]) for topic in said[0]]
     return found
 
 

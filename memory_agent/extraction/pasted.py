@@ -28,7 +28,8 @@ PASTED = (
     re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL),
     re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)", re.DOTALL),
     re.compile(r"[<＜]/?memory-context.*", re.DOTALL | re.IGNORECASE),
-    re.compile(r"<([A-Za-z][\w:-]*)(?:\s[^<>]*)?>.*?(?:</\1\s*>|\Z)", re.DOTALL),
+    re.compile(r"<(?:br|hr|img|input|link|meta)\b[^<>]*>", re.IGNORECASE),
+    re.compile(r"<([A-Za-z][\w:-]*)(?:\s+[\w:-]+\s*=[^<>]*)?\s*>.*?(?:</\1\s*>|\Z)", re.DOTALL),
     re.compile(r"</[A-Za-z][\w:-]*\s*>"),
     # JSON, YAML and the like: a key in quotation marks, or a role
     re.compile(r"[\[{]\s*\{?\s*[\"'][\w -]+[\"']\s*:.*?(?:[\]}](?=\s*(?:\Z|\n))|\Z)", re.DOTALL),

@@ -23,6 +23,9 @@ LONGEST = 80
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*|[€$£]")
 
 
+_WHOSE = re.compile(r"^(?:The user(?:'s)?|my|the)\s+", re.IGNORECASE)
+
+
 class Asked(Protocol):
     """What obeying an opt-out asks about the user's life."""
 
@@ -55,12 +58,14 @@ def _data() -> dict[str, Any]:
 @cache
 def topics() -> tuple[Topic, ...]:
     """Read the topics, once."""
-    fields = ("sections", "predicates", "kinds", "kin")
     return tuple(
         Topic(
-            entry["name"],
-            tuple(entry["called"]),
-            *(frozenset(entry.get(field, ())) for field in fields),
+            name=entry["name"],
+            called=tuple(entry["called"]),
+            sections=frozenset(entry.get("sections", ())),
+            predicates=frozenset(entry.get("predicates", ())),
+            kinds=frozenset(entry.get("kinds", ())),
+            kin=frozenset(entry.get("kin", ())),
             words=_words(" ".join(entry.get("words", ()))),
         )
         for entry in _data()["topic"]
@@ -142,8 +147,11 @@ def _covers(topic: str, candidate: Candidate, asked: Asked) -> bool:
     words = stems(topic)
     if words and words <= stems(_all_words(candidate)):
         return True
+    if named:
+        return False
     similar: float = _data()["similar"]
-    return not named and asked.similarity(f"about {topic}", candidate.text) >= similar
+    what, said = (_WHOSE.sub("", text) for text in (topic, candidate.text))
+    return asked.similarity(f"about {what}", said) >= similar
 
 
 def _about(topic: Topic, candidate: Candidate, asked: Asked) -> bool:

@@ -7,7 +7,7 @@ such a text is ever learned.
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -73,8 +73,13 @@ def requests(turn: Turn) -> list[Candidate]:
     return found[:MOST_OF_A_TURN]
 
 
-def _matches(text: str) -> list[re.Match[str]]:
-    return [match for pattern in _patterns() for match in pattern.finditer(text)]
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """Find every request; one may follow another in the line that it ends in."""
+    for pattern in _patterns():
+        at = 0
+        while (match := pattern.search(text, at)) is not None:
+            yield match
+            at = max(_sentence(text, match)[1], match.start("what") + 1)
 
 
 def _says_it_does(text: str, start: int) -> bool:
