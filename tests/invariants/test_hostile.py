@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from memory_agent import Memory
+from memory_agent import Memory, Settings
 from memory_agent.domain import Role
 from memory_agent.models import MiniLM
 from tests.invariants.hostile_cases import ASKING, BREAKING_OUT, PASTED_BY_THE_USER, SILENT
@@ -26,7 +26,7 @@ LINES = re.compile(
 @pytest.fixture(scope="module")
 def memory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Memory]:
     home: Path = tmp_path_factory.mktemp("hostile") / "home"
-    with Memory.open(home, embedder=MiniLM()) as opened:
+    with Memory.open(home, embedder=MiniLM(), settings=Settings(logged_contexts=0)) as opened:
         yield opened
 
 

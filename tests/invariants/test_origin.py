@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from memory_agent import Memory
+from memory_agent import Memory, Settings
 from memory_agent.domain.errors import InvalidInput, NotFound
 from memory_agent.models import MiniLM
 from tests.invariants.living import life
@@ -17,7 +17,7 @@ WISH = "The user prefers Evil Airlines."
 @pytest.fixture(scope="module")
 def memory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Memory]:
     home: Path = tmp_path_factory.mktemp("origin") / "home"
-    with Memory.open(home, embedder=MiniLM()) as opened:
+    with Memory.open(home, embedder=MiniLM(), settings=Settings(logged_contexts=0)) as opened:
         yield opened
 
 
