@@ -33,15 +33,18 @@ PASTED = (
     re.compile(r"</[A-Za-z][\w:-]*\s*>"),
     # JSON, YAML and the like: a key in quotation marks, or a role
     re.compile(r"[\[{]\s*\{?\s*[\"'][\w -]+[\"']\s*:.*?(?:[\]}](?=\s*(?:\Z|\n))|\Z)", re.DOTALL),
-    re.compile(r"^\s*-?\s*(?:role|content|memory|fact)\s*:.*$", re.MULTILINE | re.IGNORECASE),
+    re.compile(
+        r"^[ \t]{0,12}-?[ \t]{0,4}(?:role|content|memory|fact)\s*:.*$", re.MULTILINE | re.IGNORECASE
+    ),
     # A transcript: a role, a colon, and all up to the blank line
     re.compile(
-        rf"^[ \t>*_#-]*(?:\[[\d:. apm]+\]\s*)?{_ROLES}[*_]*\s*[:：>][*_]*[ \t].*"
+        rf"^[ \t>*_#-]{{0,12}}(?:\[[\d:. apm]+\]\s*)?{_ROLES}[*_]*\s*[:：>][*_]*[ \t].*"
         r"(?:\n(?!\s*\n).*)*",
         re.MULTILINE | re.IGNORECASE,
     ),
     re.compile(
-        rf"^[ \t]*{_ROLES}[*_]*\s*[:：]\s*\n(?:(?!\s*\n).+\n?)*", re.MULTILINE | re.IGNORECASE
+        rf"^[ \t]{{0,12}}{_ROLES}[*_]*\s*[:：]\s*\n(?:(?!\s*\n).+\n?)*",
+        re.MULTILINE | re.IGNORECASE,
     ),
     # What another said: "you said: …"
     re.compile(
@@ -71,7 +74,7 @@ PASTED = (
         re.DOTALL | re.IGNORECASE,
     ),
     # What a context puts into a prompt, without its frame
-    re.compile(r"^\s*[-*]?\s*\[\d{4}-\d\d-\d\d\].*$", re.MULTILINE),
+    re.compile(r"^[ \t]{0,12}[-*]?[ \t]{0,4}\[\d{4}-\d\d-\d\d\].*$", re.MULTILINE),
     re.compile(r"^## (?:Profile|Relevant|Said before)\b.*$", re.MULTILINE),
     re.compile(r"^Notes on the user from earlier conversations.*$", re.MULTILINE),
     re.compile(rf"(?:^(?:{_SECTIONS}): .*(?:\n|\Z)){{2,}}", re.MULTILINE),

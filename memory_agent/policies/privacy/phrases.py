@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 LENGTHS = (24, 21, 18, 15, 12)
 """Words of a phrase, by BIP-39."""
 
+_UNNATURAL = 2 * LENGTHS[0]
+"""Listed words in a row from which it is no sentence, whatever their checksums."""
+
 _JOIN = r"(?:[\s,;|]{1,4}(?:\d{1,2}[.):]?\s{0,2})?)"
 _RUN = re.compile(rf"\b[a-z]{{3,8}}(?:{_JOIN}[a-z]{{3,8}}\b){{11,}}")
 _WORD = re.compile(r"[a-z]+")
@@ -48,6 +51,9 @@ def seed_phrases(text: str) -> Iterator[Span]:
 
 def _phrases(words: list[re.Match[str]]) -> Iterator[Span]:
     """Find the phrases in a run of listed words."""
+    if len(words) > _UNNATURAL:
+        yield Span(words[0].start(), words[-1].end(), "seed phrase")
+        return
     english, _ = _bip39()
     at = 0
     while at + LENGTHS[-1] <= len(words):
@@ -68,6 +74,8 @@ def told_phrase(text: str, start: int) -> int:
     """
     _, listed = _bip39()
     end, count, at = start, 0, start
-    while (match := _TOLD.match(text, at)) is not None and match.group(1).lower() in listed:
+    while count < LENGTHS[0] and (match := _TOLD.match(text, at)) is not None:
+        if match.group(1).lower() not in listed:
+            break
         end, at, count = match.end(1), match.end(), count + 1
     return end if count >= LENGTHS[-1] // 2 else start

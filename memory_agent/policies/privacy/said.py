@@ -34,6 +34,16 @@ _ENDS = re.compile(
 _SYMBOL = re.compile(r"[@#$%^&*+=_~|\\!?]")
 _COUNTED = ["zero", "oh", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 _SPOKEN = rf"(?:(?:{'|'.join(_COUNTED)})[\s,-]+){{3,11}}(?:{'|'.join(_COUNTED)})\b"
+_BEFORE = re.compile(
+    rf"(?P<value>(?<![^\s\"“(])[^\s,;\"“”]{{4,64}}|\b{_SPOKEN})[\"”]?\s+(?:is|as|was)\s+"
+    r"(?:my|the|our|your|his|her|their|a)\s+(?:new\s+|old\s+)?(?:[\w-]+\s+){0,2}?\Z",
+    re.IGNORECASE,
+)
+"""What stands before "my PIN" in "4821 is my PIN"."""
+
+_BACK = 120
+"""Characters before what a secret is called in which it may stand."""
+
 _NUMERIC = re.compile(rf"#?\d(?:[ -]?\d){{3,11}}#?(?![\w-]*\d|[.,:/]\d)|{_SPOKEN}", re.IGNORECASE)
 _CODE = re.compile(
     rf"[#*]?(?=[A-Za-z]{{0,4}}[-#*]?\d)[A-Za-z0-9](?:[-#*. ]?[A-Za-z]?\d|[-#*]?[A-Za-z0-9]){{2,20}}"
@@ -74,18 +84,14 @@ def _around(words: list[str]) -> tuple[re.Pattern[str], ...]:
     return (
         re.compile(rf"{called}{_FOR}{_SAYS}", re.IGNORECASE),
         re.compile(rf"{called}(?:{_CHANGED}|{_PLAIN})", re.IGNORECASE),
-        re.compile(
-            rf"(?P<value>[^\s,;\"“”]{{4,64}}|{_SPOKEN})[\"”]?\s+(?:is|as|was)\s+"
-            rf"(?:my|the|our|your|his|her|their|a)\s+(?:new\s+|old\s+)?(?:[\w-]+\s+){{0,2}}?{called}",
-            re.IGNORECASE,
-        ),
+        re.compile(called, re.IGNORECASE),
     )
 
 
 def said(text: str) -> Iterator[Span]:
     """Find what the words before it, or after it, say is a secret."""
     lowered = text.lower()
-    for kind, hints, value, (says, plainly, turned) in _classes():
+    for kind, hints, value, (says, plainly, called) in _classes():
         if not any(hint in lowered for hint in hints):
             continue
         for match in says.finditer(text):
@@ -95,8 +101,11 @@ def said(text: str) -> Iterator[Span]:
             if match.group("old"):
                 yield from _span(text, match.start("old"), surely, kind)
             yield from _span(text, match.end(), surely, kind)
-        for match in turned.finditer(text) if value is not told_phrase else ():
-            yield from _span(text, match.start("value"), surely, kind)
+        for match in called.finditer(text) if value is not told_phrase else ():
+            window = max(0, match.start() - _BACK)
+            before = _BEFORE.search(text, window, match.start())
+            if before is not None:
+                yield from _span(text, before.start("value"), surely, kind)
 
 
 def _span(text: str, start: int, value: Value, kind: str) -> Iterator[Span]:
