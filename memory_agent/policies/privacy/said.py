@@ -52,7 +52,7 @@ _CODE = re.compile(
 )
 _BLOB = re.compile(r"(?=[A-Za-z_.+/~-]*\d|\S{20})[A-Za-z0-9_.+/~-]{8,}=*(?![\w(\[])")
 _ID = re.compile(
-    r"(?:[A-Za-z]{1,4}[ -]?)?\d(?:[ .\-/]?(?:\d|[A-Z]{1,2}(?![A-Za-z])|[a-z](?![a-z])))"
+    r"(?:[A-Z]{1,4}[ -]?|[a-z]{1,4})?\d(?:[ .\-/]?(?:\d|[A-Z]{1,2}(?![A-Za-z])|[a-z](?![a-z])))"
     r"{4,28}(?!\w)"
 )
 _DATE = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}(?!\d)|(?:19|20)\d\d(?!\d)")
@@ -145,9 +145,10 @@ def _password(text: str, start: int) -> int:
     end = _strong(text, start)
     if end > start:
         return end
+    written = text[max(0, start - 8) : start].rstrip().endswith((":", "="))
     at, count = start, 0
     while (word := _REST.match(text, at)) and count < 8:
-        if not _may_be_password(word.group()):
+        if not _may_be_password(word.group(), plainly=not written):
             return start
         count += 1
         if _ENDS.match(text, word.end()):
@@ -175,13 +176,13 @@ def _is_strong(word: str, text: str, start: int) -> bool:
     return _SYMBOL.search(inside) is not None or capital
 
 
-def _may_be_password(word: str) -> bool:
+def _may_be_password(word: str, *, plainly: bool) -> bool:
     lowered = word.lower().strip("’'\"")
     return (
         len(lowered) > 2
         and lowered.isalpha()
         and lowered not in _words("not_passwords")
-        and not lowered.endswith(tuple(_words("not_password_endings")))
+        and not (plainly and lowered.endswith(tuple(_words("not_password_endings"))))
         and not _is_example(word)
     )
 
