@@ -90,7 +90,7 @@ SECRETS = [
     ("send it to gb82west12345698765432", "12345698765432", "IBAN"),
     ("my account number is 12345678", "12345678", "bank account number"),
     ("sort code 20-00-00", "20-00-00", "bank account number"),
-    ("my SSN is 536-90-4399", "536-90-4399", "national id"),
+    ("my SSN is 536-90-4399", "536-90-4399", "social security number"),
     ("536-90-4399", "536-90-4399", "social security number"),
     ("ssn 536904399", "536904399", "national id"),
     ("My national insurance number is AB 12 34 56 C", "12 34 56", "national id"),
