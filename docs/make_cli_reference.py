@@ -70,6 +70,8 @@ Times are ISO 8601 with a zone, ids are opaque strings, what is not known is `nu
 | `replay CONTEXT-ID` | `call` with `"today":context,"gone":[line],"added":[line]` |
 | `erase` | `receipt` |
 | `receipts` | `[receipt]` |
+| `approve`, `reject`, `policy opt-out`, `policy opt-in` | `[{"op","memory"}]` |
+| `policy` | `{"expire":{name:days},"never_remember":[topic],"opt_outs":[memory]}` |
 | `maintain` | `[{"op","memory","reason"}]` |
 | `export`, `import`, `rebuild`, `stats` | one count a name |
 | `reembed` | `{"embedded"}` |

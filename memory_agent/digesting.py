@@ -20,8 +20,8 @@ _log = logging.getLogger("memory_agent")
 _MANY = 64
 """Turns after whose digestion the store is tidied; fewer are left to when the user is closed."""
 
-_STEPS_PER_TURN = 20
-"""Supersteps that the graph may take for one turn: three, and as many for each conflict."""
+_STEPS_PER_TURN = 25
+"""Supersteps that the graph may take for one turn: four, and as many for each conflict."""
 
 
 class Digester:
@@ -76,11 +76,13 @@ class Digester:
             yield
 
     def _run(self, store: UserStore, waiting: list[Any]) -> dict[str, Any]:
+        from memory_agent.policies import read_policies
         from memory_graphs import Writing, run_apart
 
         graph, extractor = self._get_machinery()
         state = {"turns": waiting, "changes": [], "ignored": []}
-        context = Writing(store, extractor, self._embedder, now())
+        never = read_policies(self._stores.home / "policies.toml").never_remember
+        context = Writing(store, extractor, self._embedder, now(), never)
         steps = 10 + _STEPS_PER_TURN * len(waiting)
         return run_apart(graph, state, context=context, steps=steps)
 

@@ -22,8 +22,10 @@ from memory_agent.cli import (
     keys,
     moving,
     past,
+    policy,
     read,
     replaying,
+    trust,
     upkeep,
     write,
 )
@@ -85,7 +87,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
 )
 _GROUPS = (
-    *(ingest, write, edit, read, past, differences, graph, replaying),
+    *(ingest, write, edit, trust, policy, read, past, differences, graph, replaying),
     *(erasing, moving, upkeep, keys, doctor),
 )
 for group in _GROUPS:
