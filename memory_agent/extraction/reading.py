@@ -101,7 +101,7 @@ class Reading:
             tuple(dates),
             bool(dates) and dates[-1].last > self._turn.said_at,
             self._correcting,
-            any(t.lower_ in _INVOLVED for t in statement.tokens),
+            any(t.lower_ in _INVOLVED and t.text != "US" for t in statement.tokens),
         )
         introduced = list(self._cast.mentioned(statement))
         if subject.person is not None and subject.introduced:
@@ -170,7 +170,8 @@ class Reading:
         if yearly & {"birthday", "anniversary", "born"} or lowered & {"every", "each"}:
             return []
         perfect = statement.past and any(t.tag_ == "VBP" for t in statement.helpers)
-        future = None if perfect else statement.future or not statement.past
+        arranged = perfect and statement.verb.lemma_.lower() in words().arranging
+        future = None if arranged else statement.future or not statement.past
         found = find_dates(clause.text, self._turn.said_at, future=future)
         return [d for d in found if any(d.start <= t.idx < d.end for t in statement.tokens)]
 
