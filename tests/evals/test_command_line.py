@@ -6,12 +6,11 @@ from pathlib import Path
 import pytest
 
 from evals.__main__ import main
-from evals.report import Report
+from evals.report import Report, Table
 from evals.suites import Options, load, suites
 
 REPORT = Report(
-    header=("figure", "p50"),
-    rows=(("a long name", "1.5"), ("b", "20.0")),
+    tables=(Table("", ("figure", "p50"), (("a long name", "1.5"), ("b", "20.0"))),),
     above=("on this machine",),
     below=("a long name: a note.",),
     document={"suite": "bench", "figures": [{"name": "a long name", "p50": 1.5}]},
