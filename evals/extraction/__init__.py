@@ -1,76 +1,75 @@
-"""How well is extracted: the gold dialogues, and what the given data allows to measure."""
+"""How well is extracted: on the project's gold, and on the real chats that are given."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
 
-from evals.extraction import lives
+from evals.extraction.part import Part
 from evals.extraction.records import GOLD
-from evals.report import Report, Table
+from evals.report import Report
 from evals.suites import Options
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One part of the report.
-
-    Args:
-        name: Its name in the JSON document.
-        tables: What is printed of it.
-        document: The same for programs.
-        notes: Lines under all tables.
-    """
-
-    name: str
-    tables: tuple[Table, ...]
-    document: Any
-    notes: tuple[str, ...] = ()
+from memory_agent.domain.errors import InvalidInput
 
 
 def run(options: Options) -> Report:
-    """Measure whatever the gold and the given data allow.
+    """Measure what the gold allows or, with data, what the data allows.
 
     Raises:
-        InvalidInput: If gold or data are not of their schema.
+        InvalidInput: If gold or data are not of their schema, or there is nothing to measure.
+        ArchiveError: If the data cannot be read.
     """
-    parts = list(_parts(options))
+    parts = list(_of_gold(options) if options.data is None else _of_data(options))
+    if not parts:
+        raise InvalidInput(f"{options.gold or GOLD}: no gold that this could be measured on")
+    name = options.model or "local"
     return Report(
-        above=(f"extractor: {options.model or 'local'}",),
+        above=(f"extractor: {name}",),
         tables=tuple(table for part in parts for table in part.tables),
         below=tuple(note for part in parts for note in part.notes),
-        document={"suite": "extraction", "model": options.model or "local"}
+        document={"suite": "extraction", "extractor": name}
         | {part.name: part.document for part in parts},
     )
 
 
-def _parts(options: Options) -> Iterator[Part]:
+def _of_gold(options: Options) -> Iterator[Part]:
+    """Yield what needs no data but the gold; what there is no gold of is left out."""
+    from evals.extraction import agreement, clauses, grounding, lives_report, real
+
     gold = options.gold or GOLD
-    if (gold / "lives.jsonl").is_file():
-        for name, roughly in (("lives", False), ("rough", True)):
-            yield _lives(options, name, roughly)
+    if (gold / lives_report.LIVES).is_file():
+        yield lives_report.report(gold / lives_report.LIVES, options, roughly=False)
+        yield lives_report.report(gold / lives_report.LIVES, options, roughly=True)
+    if (gold / grounding.GROUNDING).is_file():
+        yield grounding.score(gold / grounding.GROUNDING, options.split, options.failures)
+    if (gold / clauses.CLAUSES).is_file():
+        labelled = clauses.read_clauses(gold / clauses.CLAUSES)
+        yield clauses.counts(labelled)
+        if (gold / agreement.SECOND).is_file():
+            yield agreement.score(labelled, clauses.read_clauses(gold / agreement.SECOND))
+    judged = real.score(gold, None, None)
+    if judged is not None:
+        yield judged
 
 
-def _lives(options: Options, name: str, roughly: bool) -> Part:
-    path = (options.gold or GOLD) / "lives.jsonl"
-    judged = lives.run_lives(path, options.model, roughly, options.split)
-    tables, document = [], {}
-    notes: list[str] = []
-    for split in ("dev", "test"):
-        of_split = [one for one in judged if one.dialogue.split == split]
-        if not of_split:
-            continue
-        scores = lives.by_category(of_split)
-        violations = lives.zero_tolerance(of_split)
-        tables.append(lives.table(f"{name}, {split}", scores))
-        document[split] = {
-            "categories": lives.record(scores),
-            "zero_tolerance": len(violations),
-            "wrong": [one.dialogue.id for one in of_split if one.faults],
-        }
-        notes.append(
-            f"{name}, {split}: `never` violated among {', '.join(lives.ZERO_TOLERANCE)}: "
-            f"{len(violations)}."
-        )
-        if options.failures == split:
-            notes += ["", f"{name}, {split}: what went wrong", *lives.failures(of_split), ""]
-    return Part(name, tuple(tables), document, tuple(notes))
+def _of_data(options: Options) -> Iterator[Part]:
+    """Yield what the given chats allow."""
+    from evals.extraction import clauses, draw, gate, locomo, real, speed
+    from evals.extraction.digested import digest_chats
+    from evals.extraction.positions import read_chats
+
+    if options.data is None:
+        return
+    gold = options.gold or GOLD
+    chats = read_chats(options.data)
+    if (gold / clauses.CLAUSES).is_file():
+        found = clauses.texts(clauses.read_clauses(gold / clauses.CLAUSES), chats)
+        if found:
+            yield gate.score(found, gate.gated(found))
+    if chats.data == "personamem":
+        return
+    questions = sorted(draw.drawn_from(chats))[: options.limit]
+    turns = list(digest_chats(chats, options.model, questions))
+    if chats.data == "locomo":
+        yield locomo.score(chats, turns)
+    judged = real.score(gold, turns, chats.data)
+    if judged is not None:
+        yield judged
+    yield speed.score(options.data, options.model)

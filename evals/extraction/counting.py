@@ -1,9 +1,11 @@
 """Shares and their intervals: an accuracy never travels without how sure it is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from typing import Any
+
+import numpy as np
 
 _Z = 1.959964
 """The 97.5th percentile of the normal distribution: intervals are of 95%."""
@@ -71,3 +73,9 @@ def share(found: Iterable[bool]) -> Share:
 def short(value: float) -> str:
     """Return a figure between -1 and 1 in two digits, without the nought."""
     return f"{value:.2f}".replace("0.", ".", 1)
+
+
+def interval_of(drawn: Sequence[float]) -> tuple[float, float]:
+    """Return the interval of 95% of a statistic that was computed over samples drawn again."""
+    low, high = np.percentile(np.array(drawn), (2.5, 97.5))
+    return float(low), float(high)

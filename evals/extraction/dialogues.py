@@ -123,7 +123,7 @@ def _dialogue(where: str, record: Mapping[str, Any]) -> Dialogue:
                 for name in ("known", "never", "ended", "control")
             },
         )
-    except (KeyError, TypeError, ValueError, AttributeError, re.error) as wrong:
+    except (LookupError, TypeError, ValueError, AttributeError, re.error) as wrong:
         raise InvalidInput(f"{where}: no gold dialogue: {type(wrong).__name__}: {wrong}") from wrong
 
 

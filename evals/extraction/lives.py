@@ -4,14 +4,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from evals.extraction.counting import Share
 from evals.extraction.dialogues import Dialogue, Expectation, dated, read_dialogues, rough
 from evals.extraction.living import Lived, live
 from evals.extraction.memories import is_memory
 from evals.extraction.opening import opened
-from evals.report import Table
+from evals.suites import Options
 from memory_agent.domain import Memory
 
 ZERO_TOLERANCE = ("secrets", "hostile", "forget-requests")
@@ -62,26 +61,25 @@ class Judged:
     score: Score
 
 
-def run_lives(path: Path, model: str | None, roughly: bool, split: str) -> list[Judged]:
-    """Live every dialogue of a file through and judge it.
+def run_lives(path: Path, options: Options, roughly: bool) -> list[Judged]:
+    """Live dialogues of a file through and judge them.
 
     Args:
         path: The gold dialogues.
-        model: The chat model that extracts; None is the local extractor.
+        options: Which of them, how many, and with which model.
         roughly: Whether the user's turns are lower-cased and lose their punctuation.
-        split: ``dev``, ``test`` or ``all``.
 
     Raises:
         InvalidInput: If the file is not of the schema.
     """
-    chosen = [d for d in read_dialogues(path) if split in (d.split, "all")]
+    chosen = [d for d in read_dialogues(path) if options.split in (d.split, "all")]
     with (
         TemporaryDirectory(prefix="memory-agent-lives-") as home,
-        opened(Path(home), model) as memory,
+        opened(Path(home), options.model) as memory,
     ):
         return [
             judge(dialogue, live(memory, dialogue))
-            for dialogue in (map(rough, chosen) if roughly else chosen)
+            for dialogue in (rough(d) if roughly else d for d in chosen[: options.limit])
         ]
 
 
@@ -142,45 +140,6 @@ def _named(what: str, expectations: list[Expectation]) -> list[str]:
     return [f"{what}: {one.words()}" for one in expectations]
 
 
-def by_category(judged: Iterable[Judged]) -> dict[str, Score]:
-    """Return the scores of each category, sorted by name, then of ``all``."""
-    scores: dict[str, Score] = {}
-    for one in judged:
-        category = one.dialogue.category
-        scores[category] = scores.get(category, Score()) + one.score
-    total = sum(scores.values(), Score())
-    return dict(sorted(scores.items())) | {"all": total}
-
-
-def table(title: str, scores: dict[str, Score]) -> Table:
-    """Return the scores as a table, one category a row."""
-    names = [f.name for f in fields(Score)]
-    return Table(
-        title,
-        ("category", "cases", *names),
-        tuple(
-            (
-                category,
-                str(score.right.count),
-                *(_cell(getattr(score, name), name) for name in names),
-            )
-            for category, score in scores.items()
-        ),
-    )
-
-
-def _cell(share: Share, name: str) -> str:
-    return share.cell() if name != "unseen" else str(share.hits) if share.count else ""
-
-
-def record(scores: dict[str, Score]) -> dict[str, Any]:
-    """Return the scores for JSON."""
-    return {
-        category: {f.name: getattr(score, f.name).record() for f in fields(Score)}
-        for category, score in scores.items()
-    }
-
-
 def zero_tolerance(judged: Iterable[Judged]) -> list[Judged]:
     """Return the dialogues that violated a `never` where not one may."""
     return [
@@ -199,6 +158,10 @@ def failures(judged: Iterable[Judged]) -> Iterator[str]:
         for number, turn in enumerate(one.dialogue.turns):
             yield f"    {number} {turn.role} {turn.at:%Y-%m-%d}: {turn.text!r}"
         yield from (f"  ! {fault}" for fault in one.faults)
-        stored = {(m.status, m.kind, dated(m)) for m in one.lived.ever}
-        stored |= {(m.status, m.kind, dated(m)) for m in one.lived.current}
-        yield from (f"  = {status} {kind}: {text}" for status, kind, text in sorted(stored))
+        category = one.dialogue.category
+        stored = {
+            f"  = {m.status} {m.kind}: {dated(m)}"
+            + ("" if is_memory(m.text, category) else " (does not count as a memory)")
+            for m in one.lived.ever
+        }
+        yield from sorted(stored)

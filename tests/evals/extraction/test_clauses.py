@@ -1,0 +1,109 @@
+"""Labelled clauses: the gate on them, and how far two readers agree."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from evals.extraction import agreement, clauses, gate
+from evals.extraction.positions import read_chats
+from memory_agent.domain.errors import InvalidInput
+from tests.evals.extraction.conftest import LONGMEMEVAL, WriteLines
+
+
+def label(start: int = 0, end: int = 15, **labels: Any) -> dict[str, Any]:
+    return {
+        "data": "longmemeval",
+        "question": "q1",
+        "session": "s1",
+        "turn": 0,
+        "start": start,
+        "end": end,
+        "keep": 1,
+        "kind": "fact",
+        "about": "user",
+        "durable": 1,
+        "negated": 0,
+        "hypothetical": 0,
+        "standing": "none",
+        "labeller": "a",
+    } | labels
+
+
+def test_the_text_of_a_clause_is_found_by_its_position(
+    write_lines: WriteLines, write_chats: Callable[[Any], Path]
+) -> None:
+    read = clauses.read_clauses(write_lines("c.jsonl", [label(2, 6), label(data="personamem")]))
+    chats = read_chats(write_chats(LONGMEMEVAL))
+    ((clause, turn),) = clauses.texts(read, chats)
+    assert turn[clause.start : clause.end] == "live"
+
+
+def test_a_position_that_the_data_does_not_have_is_refused(
+    write_lines: WriteLines, write_chats: Callable[[Any], Path]
+) -> None:
+    read = clauses.read_clauses(write_lines("c.jsonl", [label(2, 99)]))
+    with pytest.raises(InvalidInput, match="no characters 2-99"):
+        clauses.texts(read, read_chats(write_chats(LONGMEMEVAL)))
+
+
+@pytest.mark.parametrize("wrong", [{"keep": 2}, {"kind": "f"}, {"standing": None}])
+def test_a_label_that_there_is_not_is_refused(
+    write_lines: WriteLines, wrong: dict[str, Any]
+) -> None:
+    with pytest.raises(InvalidInput, match=f"line 2: {next(iter(wrong))} is"):
+        clauses.read_clauses(write_lines("c.jsonl", [label(), label(**wrong)]))
+
+
+def test_clauses_are_counted_by_kind(write_lines: WriteLines) -> None:
+    lines = [label(), label(kind="event", keep=0), label(data="personamem", kind="none")]
+    part = clauses.counts(clauses.read_clauses(write_lines("c.jsonl", lines)))
+    assert part.document["longmemeval"] == {
+        "clauses": 2,
+        "keep": 1,
+        "kinds": {"fact": 1, "event": 1},
+    }
+    assert part.tables[0].rows[1][0] == "personamem"
+
+
+def test_readers_are_compared_on_the_clauses_that_both_labelled(write_lines: WriteLines) -> None:
+    first = [label(n, n + 1, keep=n % 2) for n in range(10)]
+    second = [label(n, n + 1, keep=n % 2, durable=n % 2) for n in range(2, 12)]
+    part = agreement.score(
+        clauses.read_clauses(write_lines("a.jsonl", first)),
+        clauses.read_clauses(write_lines("b.jsonl", second)),
+    )
+    assert (part.document["pairs"], part.document["second_labels"]) == (8, 10)
+    assert part.document["keep"]["kappa"] == 1
+    assert part.document["durable"]["kappa"] == 0
+    assert part.document["durable"]["same"]["hits"] == 4
+
+
+def test_the_area_is_how_often_what_is_kept_is_above_what_is_not() -> None:
+    keep = np.array([True, True, False, False])
+    assert gate.area(np.array([4.0, 3.0, 2.0, 1.0]), keep) == 1
+    assert gate.area(np.array([1.0, 2.0, 3.0, 4.0]), keep) == 0
+    assert gate.area(np.array([1.0, 1.0, 1.0, 1.0]), keep) == 0.5
+    assert gate.area(np.array([4.0, 2.0, 3.0, 1.0]), keep) == 0.75
+    assert np.isnan(gate.area(np.array([1.0]), np.array([True])))
+
+
+def test_the_gate_is_scored_by_its_order_and_at_its_threshold(write_lines: WriteLines) -> None:
+    lines = [label(n, n + 1, session=f"s{n}", keep=int(n < 4)) for n in range(8)]
+    read = [(clause, "") for clause in clauses.read_clauses(write_lines("c.jsonl", lines))]
+    scores = -np.arange(8.0)
+    part = gate.score(read, gate.Gated(scores, scores > -6, "made up"))
+    assert part.document["auc"] == 1
+    assert part.document["precision at the threshold"]["share"] == pytest.approx(4 / 6)
+    assert part.document["recall at the threshold"]["share"] == 1
+
+
+def test_the_shipped_gate_gives_every_clause_a_score(
+    write_lines: WriteLines, write_chats: Callable[[Any], Path]
+) -> None:
+    read = clauses.read_clauses(write_lines("c.jsonl", [label(), label(2, 6)]))
+    made = gate.gated(clauses.texts(read, read_chats(write_chats(LONGMEMEVAL))))
+    assert made.scores.shape == made.passed.shape == (2,)
+    assert made.scores[0] != made.scores[1]
