@@ -7,8 +7,11 @@ LONGEST = 160
 
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|«[^»]*»|(?<!\w)['‘][^'’]*['’](?!\w)")
 _FIRST_PERSON = re.compile(r"\b(?:[Ii](?!\.)|my|me|myself|im|ive)\b|^(?:My|Me)\b|\bI\.?$")
-_NO_END = re.compile(r"\b(?:[A-Z]|Dr|Mr|Mrs|Ms|St|Prof|Jr|Sr|vs|No|e\.g|i\.e|[ap]\.m)\.\s")
-_NEXT_SENTENCE = re.compile(r"[.!?…]+[\"'”’)]*\s+\S|\n\s*\S")
+_ABBREVIATED = (
+    r"[A-Z]|Dr|Mr|Mrs|Ms|St|Prof|Rev|Jr|Sr|Mt|Rd|Ave|Inc|Ltd|Co|No|vs|etc|approx|e\.g|i\.e|[ap]\.m"
+)
+_NO_END = re.compile(rf"\b(?:{_ABBREVIATED})\.\s")
+_NEXT_SENTENCE = re.compile(r"[.…][\"'”’)]*\s+\S|[!?]+[\"'”’)]*\s+[A-Z]|\n\s*\S")
 
 
 def is_memory(text: str, category: str) -> bool:

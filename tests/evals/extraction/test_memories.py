@@ -14,6 +14,7 @@ from evals.extraction.memories import LONGEST, is_memory
         "The user's band is called 'Me and My Dog'.",
         "The user gets up at 5 a.m. every day.",
         "The user works in a mine.",
+        "The user works at Yahoo! in Dublin.",
     ],
 )
 def test_a_sentence_about_the_user_counts(text: str) -> None:
