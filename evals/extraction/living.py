@@ -11,6 +11,9 @@ from memory_agent import Memory
 from memory_agent.domain import Memory as Known
 from memory_agent.domain.errors import MemoryAgentError
 
+_RANDOM = frozenset({"nonce", "key"})
+"""Fields of an export's contents that are drawn at random: a PIN may stand in them by chance."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lived:
@@ -21,7 +24,8 @@ class Lived:
         ever: Every memory of any status that there was after some turn, as it was then.
         said_at: For each current memory's id, the place of the turn that it came from; -1
             where it has none.
-        stored: Every string in the user's export, where the dialogue asks what is anywhere.
+        stored: Every text in the user's export - turns, revisions of any status, what was ignored
+            and why - where the dialogue asks what is anywhere.
         broke: The error that ended it early; None where nothing did.
     """
 
@@ -73,8 +77,14 @@ def _place(memory: Memory, user_id: str, known: Known) -> int:
 def _exported(memory: Memory, user_id: str) -> Iterator[str]:
     file = BytesIO()
     memory.export(file, user_id=user_id)
-    for line in file.getvalue().decode("utf-8").splitlines():
-        yield from _strings(json.loads(line))
+    for line in file.getvalue().decode("utf-8").split("\n")[:-1]:
+        content = json.loads(line).get("content") or {}
+        yield from (
+            text
+            for name, value in content.items()
+            if name not in _RANDOM
+            for text in _strings(value)
+        )
 
 
 def _strings(value: Any) -> Iterator[str]:

@@ -84,6 +84,17 @@ def test_plain_dialogues_are_known_and_each_is_a_user_of_its_own(
     assert score.right == Share(10, 10)
 
 
+def test_what_was_there_is_kept_in_every_state_that_it_had(
+    tmp_path: Path, dialogues: list[Dialogue]
+) -> None:
+    (moved,) = (one for one in dialogues if one.id == "home-02")
+    with Memory.open(tmp_path / "home") as memory:
+        lived = live(memory, moved)
+    states = {known.status for known in lived.ever if known.text == "The user lives in Porto."}
+    assert states == {"current", "superseded"}
+    assert {lived.said_at[known.id] for known in lived.current} == {0, 1}
+
+
 def test_storing_whole_turns_fails(tmp_path: Path, dialogues: list[Dialogue]) -> None:
     with Verbatim.open(tmp_path / "home") as memory:
         score = lived_by(memory, dialogues)
@@ -100,6 +111,8 @@ def test_what_is_exported_is_looked_through_for_what_may_be_nowhere(
     with Memory.open(tmp_path / "home") as memory:
         stored = live(memory, dialogue).stored
     assert "Look: a Blue\n“Bird”." in stored
+    # Hashes, vectors and nonces could hold the digits of a PIN by chance.
+    assert not [text for text in stored if len(text) > 30]
 
 
 def test_a_split_or_so_many_can_be_chosen(lives: Path) -> None:

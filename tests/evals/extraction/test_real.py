@@ -123,6 +123,8 @@ def test_with_the_data_it_shows_which_judgements_are_stale(
     assert (made["hits"], made["n"], silent["hits"], silent["n"]) == (1, 2, 1, 2)
     # Two turns silent, half of them with a fact; two not, half of them worth it: 1 of 2.
     assert part.document["missed_of_turns_with_a_fact"]["share"] == pytest.approx(0.5)
+    fewer = real.score(judged, [turn for turn in turns if turn.position != talk(2)], "locomo")
+    assert fewer and fewer.document["missed_of_turns_with_a_fact"]["share"] == pytest.approx(1 / 3)
     assert real.score(judged, turns, "longmemeval") is None
 
 
