@@ -29,6 +29,8 @@ _POINTING = {
     "his",
     "there",
 }
+_THINGS = {"it", "its", "they", "them", "their"}
+_PEOPLE = {"he", "him", "his", "she", "her"}
 _ABLE = {
     "speak",
     "play",
@@ -74,15 +76,42 @@ def refusal(statement: Statement, clause: Clause, resolved: set[int]) -> str | N
         return "is not certain"
     if _unreal(statement):
         return "is wished for or supposed"
+    if _in_mind(statement):
+        return "is in somebody's head only"
+    if _hearsay(statement):
+        return "is what somebody else says"
+    subject = statement.subject
+    if {subject.lower_, subject.lemma_} & words().not_owned and subject.pos_ != "PROPN":
+        return "is about the task at hand"
     if any(t.lower_ in words().missed and t.dep_ == "advmod" for t in statement.verb.children):
         return "did not come about"
-    if any(_points(t) and t.i not in resolved for t in statement.tokens):
+    if any(
+        _points(t) and t.i not in resolved and not _answered(t, statement) for t in statement.tokens
+    ):
         return "points at something said elsewhere"
-    if any(t.lower_ in {"there", "here"} and t.dep_ == "advmod" for t in statement.tokens):
+    if any(t.lower_ in {"there", "here"} and _is_unplaced(t, statement) for t in statement.tokens):
         return "points at a place said elsewhere"
     if lowered & {"each", "one"} and re.search(r"\b(?:each other|one another)\b", clause.text):
         return "speaks of what several do to each other"
     return None
+
+
+def _in_mind(statement: Statement) -> bool:
+    """Whether it is wished, dreamt or thought of, or was to be and is not said to have been."""
+    verb = statement.verb
+    if verb.lemma_.lower() in words().in_mind:
+        return True
+    was = any(t.tag_ == "VBD" and t.lemma_ == "be" for t in statement.helpers)
+    to_do = any(t.dep_ == "xcomp" for t in verb.children)
+    return was and to_do and verb.lower_ in {"supposed", "going", "meant", "planning", "hoping"}
+
+
+def _hearsay(statement: Statement) -> bool:
+    """Whether somebody else says, writes or thinks what follows."""
+    subject, verb = statement.subject, statement.verb
+    if subject.lower_ in {"i", "we"} or verb.lemma_.lower() not in words().reporting:
+        return False
+    return any(t.dep_ in {"ccomp", "dobj", "punct"} and t.i > verb.i for t in verb.children)
 
 
 def _unreal(statement: Statement) -> bool:
@@ -92,12 +121,30 @@ def _unreal(statement: Statement) -> bool:
             return True
         if helper.lower_ == "'d" and (verb.tag_ == "VB" or helper.tag_ == "MD"):
             return True
-        if helper.lower_ in {"can", "ca"} and verb.lemma_ not in _ABLE:
+        if helper.lower_ in {"can", "ca"} and verb.lemma_ not in _ABLE | words().endured:
             return True
     if verb.dep_ == "conj":  # It shares its tense with the verb that it is joined to
         return False
     finite = [t for t in (verb, *statement.helpers) if t.tag_ in {"VBP", "VBZ", "VBD", "MD"}]
     return not finite
+
+
+def _is_unplaced(adverb: "Token", statement: Statement) -> bool:
+    """Whether "there" means a place that the statement does not name: not "here in Leeds"."""
+    named = any(t.pos_ == "PROPN" and t.i < adverb.i for t in statement.tokens)
+    after = adverb.nbor() if adverb.i + 1 < len(adverb.doc) else None
+    placed = named or (after is not None and after.lower_ in {"in", "at", "on"})
+    return adverb.dep_ == "advmod" and not placed
+
+
+def _answered(pronoun: "Token", statement: Statement) -> bool:
+    """Whether the statement itself says whom or what a pronoun means, right before it."""
+    nouns = [t for t in statement.tokens if t.i < pronoun.i and t.pos_ in {"NOUN", "PROPN"}]
+    if pronoun.lower_ in _THINGS:
+        return bool(nouns) and pronoun.dep_ != "det"
+    if pronoun.lower_ in _PEOPLE:
+        return any(t.pos_ == "PROPN" or {t.lower_, t.lemma_} & words().kin for t in nouns)
+    return False
 
 
 def _points(token: "Token") -> bool:

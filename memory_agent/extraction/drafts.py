@@ -34,6 +34,7 @@ class View:
         dates: The dates that it gives.
         ahead: Whether the last of them is still to come.
         correcting: Whether the turn says that something known was wrong.
+        involved: Whether the speaker has a part in what somebody or something else does.
     """
 
     statement: Statement
@@ -44,6 +45,7 @@ class View:
     dates: tuple[DateMention, ...]
     ahead: bool
     correcting: bool
+    involved: bool = False
 
     @property
     def lowered(self) -> set[str]:

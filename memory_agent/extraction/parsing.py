@@ -22,6 +22,9 @@ _HEAD_POS = {"VERB", "AUX"}
 _LOOSE = {"relcl", "advcl", "appos", "acl", "conj", "cc", "punct", "npadvmod", "mark"}
 
 
+_OF_THE_VERB = {"nsubj", "aux", "advmod", "neg"}
+
+
 @cache
 def parser() -> "Language":
     """Load spaCy's small English model from its package, without entity recognition."""
@@ -40,6 +43,9 @@ def parse(texts: Sequence[str]) -> "list[Doc]":
     with _PARSING:
         docs = list(parser().pipe(f"{text} ." for text in texts))
     for token in (t for doc in docs for t in doc):
+        helper = token.head
+        if helper.dep_ == "aux" and helper.head.pos_ == "VERB" and token.dep_ in _OF_THE_VERB:
+            token.head = helper.head  # "I have been meaning to": the subject of "meaning"
         if token.tag_ == "VBP" and token.lower_ in words().strong_past:
             token.tag_ = "VBD"
     return docs

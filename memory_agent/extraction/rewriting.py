@@ -19,6 +19,9 @@ _OTHERS = {
     "mine": "theirs",
     "ours": "theirs",
 }
+_UNNAMED = {word: "{}'s" if word in {"mine", "ours"} else "{}" for word in _OTHERS}
+"""The same where the sentence has not named the speaker yet: "the doctor gave the user pills"."""
+
 _SHORT = {
     "'m": "am",
     "'re": "are",
@@ -113,10 +116,11 @@ def _word(
     if lower in _OWN:
         return ("their", named) if named else (f"{speaker}'s", True)
     if lower in _OTHERS:
-        return _OTHERS[lower], named
+        return (_OTHERS[lower], True) if named else (_UNNAMED[lower].format(speaker), True)
     plain = _SHORT.get(lower, token.text)
     if lower == "'s" and token.tag_ == "VBZ":
         done = token.i + 1 < len(token.doc) and token.nbor().lower_ == "been"
+        done = done or (token.dep_ == "aux" and token.head.tag_ == "VBN")
         plain = "has" if token.lemma_ == "have" or done else "is"
     subject = _governor(token)
     if subject is not None and subject.lower_ in _SUBJECTS and subject.i in plural:
@@ -140,7 +144,9 @@ def is_speaker(token: "Token") -> bool:
 def _governor(token: "Token") -> "Token | None":
     """Return the subject that a finite verb agrees with."""
     joined = token.tag_ in {"VB", "NN"} and token.dep_ == "conj" and token.head.tag_ == "VBP"
-    if token.tag_ not in {"VBP", "VBD"} and not joined:
+    mistagged = token.tag_ == "VB" and token.dep_ == "aux" and token.lower_ in {"have", "do"}
+    bare = not any(t.tag_ in {"MD", "TO"} for t in token.head.children if t.i < token.i)
+    if token.tag_ not in {"VBP", "VBD"} and not joined and not (mistagged and bare):
         return None
     verb = token.head if token.dep_ in {"aux", "auxpass"} else token
     for _ in range(4):
@@ -166,6 +172,7 @@ def _agree(word: str, token: "Token") -> str:
 
 def _sentence(text: str) -> str:
     text = re.sub(r"\s+", " ", text).strip(" ,;:-–—")
+    text = re.sub(r"\s*,(?:\s*,)+", "", text)  # What stood between the two was cut
     text = re.sub(r"\s+([,.;:!?%)])", r"\1", text).replace("can not", "cannot")
     if text.count('"') % 2:  # The other one stood after the full stop
         text = text.replace('"', "")

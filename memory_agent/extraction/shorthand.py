@@ -6,6 +6,9 @@ from functools import cache
 
 from memory_agent.extraction.words import shorthand, words
 
+SET_APART = "\x1b"
+"""ESCAPE: stands for each character of what is set apart in brackets, and is read by itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Plain:
@@ -27,6 +30,16 @@ class Plain:
         """Return where the stretch that ends at an offset of `text` ended as it was typed."""
         return self._typed(offset - 1, 3) if offset else 0
 
+    def led_by(self, lead: str) -> "Plain":
+        """Return the same with words before it that were not typed."""
+        by = len(lead)
+        moved = tuple((a + by, b + by, start, end) for a, b, start, end in self.swaps)
+        capital = self.text[:1].isupper() and self.text[1:2].islower()
+        if capital and not (moved and moved[0][0] == by):  # No sentence opens here any more
+            lowered = self.text[0].lower() + self.text[1:]
+            return Plain(lead + lowered, ((0, by + 1, 0, 1), *moved))
+        return Plain(lead + self.text, ((0, by, 0, 0), *moved))
+
     def _typed(self, offset: int, edge: int) -> int:
         after = edge - 2
         shift = 0
@@ -39,21 +52,18 @@ class Plain:
         return offset + shift + after
 
 
-def written_out(typed: str, *, opens: bool = False) -> Plain:
+def written_out(typed: str) -> Plain:
     """Write out what people abbreviate in chats: "im", "dont", "gf", "w/", a lone "i".
 
     Args:
         typed: Words of a turn, with straight apostrophes.
-        opens: Whether they open a sentence, so that "Just moved to Rome" lacks its "I".
     """
     parts: list[str] = []
     swaps: list[tuple[int, int, int, int]] = []
     done = length = 0
-    if opens and _without_subject().match(typed):
-        parts, swaps, length = ["I "], [(0, 2, 0, 0)], 2
     for match in _pattern().finditer(typed):
         short = re.sub(r"\s+", " ", match.group().lower()).strip()
-        full = " years old" if match.group("age") else shorthand()[short]
+        full = _full(match, short)
         parts += [typed[done : match.start()], full]
         start = length + match.start() - done
         length = start + len(full)
@@ -62,21 +72,35 @@ def written_out(typed: str, *, opens: bool = False) -> Plain:
     return Plain("".join([*parts, typed[done:]]), tuple(swaps))
 
 
+def _full(match: re.Match[str], short: str) -> str:
+    if match.group("nothing"):
+        return ""
+    if match.group("age"):
+        return " years old"
+    if match.group("copula"):
+        return " has" if match.group("done") else " is"
+    return shorthand()[short]
+
+
+_COPULA = (
+    r"(?P<copula>(?<=[a-z][a-z][a-z])(?<!\bthat)(?<!\bwhat)(?<!\bhere)(?<!\bthere)(?<!\blet)'s"
+    r"(?=\s+(?:(?P<done>been|got)\b|\d+(?!\d|st|nd|rd|th)|(?:a|an|the|not|in|at|on|from|called|named"
+    r"|my|our|so|very|too|now|still|just|always|never|allergic|also|getting|going\s+to|moving"
+    r"|turning|single|married|pregnant|due|fine|gone|dead|here|off|out|back)\b)))"
+)
+"""The "'s" that is no possessive, which the parser cannot tell: "my flat's in Lisbon"."""
+
+
 @cache
 def _pattern() -> re.Pattern[str]:
     """Match shorthand in lower case, or capitalised as at the start of a sentence: "Im"."""
     spelled = {*shorthand(), *(short.capitalize() for short in shorthand() if len(short) > 1)}
+    tastes = rf"(?:{'|'.join(words().likes | words().dislikes)})"
     longest_first = sorted(spelled, key=len, reverse=True)
     choices = "|".join(re.escape(short).replace(r"\ ", r"\s+") for short in longest_first)
     return re.compile(
         rf"(?:(?<![\w'@#/.-])(?:{choices})|(?<=\d)(?P<age>\s?(?:yo|y/o|y\.o\.)))"
         r"(?![\w@/-]|'(?!s\b)|\.\w)"
-    )
-
-
-@cache
-def _without_subject() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:(?:just|finally|recently|already)\s+)?(?:{'|'.join(words().elided)})\s+\w",
-        re.IGNORECASE,
+        rf"|{_COPULA}"
+        rf"|(?P<nothing>\s*{SET_APART}+|\b(?:{'|'.join(words().degrees)})\s+(?={tastes}\b))"
     )

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from memory_agent.domain import Candidate
 from memory_agent.extraction import LocalExtractor, NoBackground, unsupported
-from memory_agent.extraction.local import MAX_MEMORY
+from memory_agent.extraction.reading import MAX_MEMORY
 from memory_agent.extraction.segments import clauses
 from tests.extraction.conftest import turn
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from memory_agent.domain import Role
 from memory_agent.extraction import LocalExtractor, NoBackground
-from memory_agent.extraction.local import MAX_MEMORY
+from memory_agent.extraction.reading import MAX_MEMORY
 from tests.extraction.conftest import Extract, turn
 
 NOTHING = [
