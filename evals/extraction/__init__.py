@@ -1,8 +1,9 @@
 """How well is extracted: on the project's gold, and on the real chats that are given."""
 
+from collections import Counter
 from collections.abc import Iterator
 
-from evals.extraction.part import Part
+from evals.extraction.part import Part, changed_by
 from evals.extraction.records import GOLD
 from evals.report import Report
 from evals.suites import Options
@@ -62,11 +63,13 @@ def _of_data(options: Options) -> Iterator[Part]:
     if (gold / clauses.CLAUSES).is_file():
         found = clauses.texts(clauses.read_clauses(gold / clauses.CLAUSES), chats)
         if found:
-            yield gate.score(found, gate.gated(found))
+            yield gate.score(found)
     if chats.data == "personamem":
         return
     questions = sorted(draw.drawn_from(chats))[: options.limit]
     turns = list(digest_chats(chats, options.model, questions))
+    by = Counter(change.actor for turn in turns for change in turn.changes)
+    yield Part("chats", (), {"changes_by": dict(by)}, (f"{chats.data}: {changed_by(by)}.",))
     if chats.data == "locomo":
         yield locomo.score(chats, turns)
     judged = real.score(gold, turns, chats.data)

@@ -1,7 +1,6 @@
 """The scorer of the gate on what is worth keeping, on labelled clauses of real chats."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -9,71 +8,76 @@ from numpy.typing import NDArray
 
 from evals.extraction.clauses import Labelled
 from evals.extraction.counting import interval_of, share, short
+from evals.extraction.examples import Example, examples
 from evals.extraction.part import Part, shares_record
+from evals.extraction.worth_model import Design
 from evals.report import Table
-from memory_agent.domain import Candidate, Provenance
 from memory_agent.extraction import WorthGate
 from memory_agent.models import MiniLM
 
 _DRAWS = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Gated:
-    """What the gate made of clauses.
+def score(clauses: Sequence[tuple[Labelled, str]]) -> Part:
+    """Compare what the rules and the gate keep of clauses with how they were labelled.
 
-    Args:
-        scores: The higher, the more worth keeping: shape (clauses,).
-        passed: Whether each is over the threshold that is shipped: shape (clauses,).
-        how: What the scores are of, in words.
-    """
-
-    scores: NDArray[np.float64]
-    passed: NDArray[np.bool_]
-    how: str
-
-
-def gated(clauses: Sequence[tuple[Labelled, str]]) -> Gated:
-    """Return what the shipped gate makes of clauses, none of which it has learned from.
+    The gate learned from these very clauses. So it is learned anew for each of ten folds of
+    sessions, from the others, and scored on that one, at the threshold that ships. Intervals of
+    the area are by bootstrap over sessions: clauses of one are alike.
 
     Args:
         clauses: Each with the text of its turn.
     """
-    candidates = [_candidate(clause, turn) for clause, turn in clauses]
-    gate = WorthGate(MiniLM().embed)
-    return Gated(
-        np.asarray(gate.margins(candidates), np.float64),
-        np.array(gate.passes(candidates), np.bool_),
-        "nearness to prototypes; nothing was learned from these clauses",
-    )
+    embed = MiniLM().embed
+    found = list(examples(clauses))
+    doubtful = [example for example in found if example.doubtful]
+    if not doubtful:
+        return Part("gate", (), {})
+    design = Design.of(doubtful, embed)
+    return report(found, doubtful, design.out_of_fold(), WorthGate(embed))
 
 
-def _candidate(clause: Labelled, turn: str) -> Candidate:
-    quote = turn[clause.start : clause.end]
-    source = Provenance("t", clause.position.session, "user", quote, clause.start, clause.end)
-    return Candidate("fact", quote, source, rule="labelled", confidence=1.0)
+def report(
+    found: Sequence[Example],
+    doubtful: Sequence[Example],
+    likely: NDArray[np.float64],
+    gate: WorthGate,
+) -> Part:
+    """Report on what was made of clauses.
 
-
-def score(clauses: Sequence[tuple[Labelled, str]], made: Gated) -> Part:
-    """Compare what the gate made of clauses with how they were labelled.
-
-    Intervals of the area are by bootstrap over sessions: clauses of one are alike.
+    Args:
+        found: What was read of them.
+        doubtful: Those of these that the gate is asked about.
+        likely: How likely each of the doubtful is worth keeping: shape (doubtful,).
+        gate: The gate whose threshold is used.
     """
-    keep = np.array([bool(clause.labels["keep"]) for clause, _ in clauses])
-    sessions = [(clause.position.question, clause.position.session) for clause, _ in clauses]
-    found = area(made.scores, keep)
-    low, high = interval_of(_areas_again(made.scores, keep, sessions))
+    keep = np.array([example.keep for example in doubtful], np.bool_)
+    passed = np.array([gate.passes(float(worth)) for worth in likely], np.bool_)
+    sure = [example for example in found if example.text is not None and not example.doubtful]
+    kept = {example.clause.key for example in sure}
+    kept |= {example.clause.key for example, p in zip(doubtful, passed, strict=True) if p}
+    clauses = {example.clause.key: example.keep for example in found}
+    read = {example.clause.key for example in found if example.text is not None}
+    auc = area(likely, keep)
+    low, high = interval_of(areas_again(likely, keep, [example.session for example in doubtful]))
     shares = {
-        "precision at the threshold": share(keep[made.passed].tolist()),
-        "recall at the threshold": share(made.passed[keep].tolist()),
-        "worth keeping, of all": share(keep.tolist()),
+        "gate: precision at the threshold": share(keep[passed].tolist()),
+        "gate: recall at the threshold": share(passed[keep].tolist()),
+        "what no gate is asked about: worth keeping": share(example.keep for example in sure),
+        "clauses worth keeping that are read": share(k in read for k, w in clauses.items() if w),
+        "clauses worth keeping that are kept": share(k in kept for k, w in clauses.items() if w),
+        "clauses kept that are worth keeping": share(w for k, w in clauses.items() if k in kept),
     }
     rows = (
-        ("area under the ROC curve", f"{short(found)} [{short(low)}-{short(high)}] {len(keep)}"),
+        (
+            "gate: area under the ROC curve",
+            f"{short(auc)} [{short(low)}-{short(high)}] {len(keep)}",
+        ),
         *((name, one.cell()) for name, one in shares.items()),
     )
-    record: dict[str, Any] = {"auc": found, "interval95": [low, high], "how": made.how}
-    table = Table(f"the gate on worth: {made.how}", ("what", "figure [95%] of"), rows)
+    record: dict[str, Any] = {"auc": auc, "interval95": [low, high], "n": len(keep)}
+    title = "clauses of this data set, the gate learned from the other folds of it"
+    table = Table(title, ("what", "figure [95%] of"), rows)
     return Part("gate", (table,), record | shares_record(shares))
 
 
@@ -96,12 +100,13 @@ def area(scores: NDArray[np.float64], positive: NDArray[np.bool_]) -> float:
     return float((ranks[which][positive].sum() - count * (count + 1) / 2) / pairs)
 
 
-def _areas_again(
+def areas_again(
     scores: NDArray[np.float64],
-    keep: NDArray[np.bool_],
-    sessions: Sequence[tuple[str, str]],
+    positive: NDArray[np.bool_],
+    sessions: Sequence[tuple[str, ...]],
 ) -> list[float]:
-    places: dict[tuple[str, str], list[int]] = {}
+    """Return the area of each of a thousand draws of whole sessions, with replacement."""
+    places: dict[tuple[str, ...], list[int]] = {}
     for number, session in enumerate(sessions):
         places.setdefault(session, []).append(number)
     groups = [np.array(group) for group in places.values()]
@@ -109,5 +114,5 @@ def _areas_again(
     areas = []
     for _ in range(_DRAWS):
         drawn = np.concatenate([groups[i] for i in random.integers(0, len(groups), len(groups))])
-        areas.append(area(scores[drawn], keep[drawn]))
+        areas.append(area(scores[drawn], positive[drawn]))
     return [one for one in areas if not np.isnan(one)]

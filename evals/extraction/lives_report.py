@@ -1,5 +1,6 @@
 """What is reported of the gold dialogues: by category, dev and test apart."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import fields
 from pathlib import Path
@@ -14,7 +15,7 @@ from evals.extraction.lives import (
     run_lives,
     zero_tolerance,
 )
-from evals.extraction.part import Part
+from evals.extraction.part import Part, changed_by
 from evals.report import Table
 from evals.suites import Options
 
@@ -75,7 +76,9 @@ def report(path: Path, options: Options, roughly: bool) -> Part:
     judged = run_lives(path, options, roughly)
     tables: list[Table] = []
     notes: list[str] = []
-    document: dict[str, Any] = {}
+    by = Counter(actor for one in judged for actor in one.lived.actors)
+    document: dict[str, Any] = {"changes_by": dict(by)}
+    notes.append(f"{name}: {changed_by(by)}.")
     for split in ("dev", "test"):
         some = [one for one in judged if one.dialogue.split == split]
         if not some:

@@ -27,6 +27,7 @@ class Lived:
         stored: Every text in the user's export - turns, revisions of any status, what was ignored
             and why - where the dialogue asks what is anywhere.
         broke: The error that ended it early; None where nothing did.
+        actors: Who made each change: a model's turns may be taken by the local extractor.
     """
 
     current: tuple[Known, ...]
@@ -34,6 +35,7 @@ class Lived:
     said_at: dict[str, int]
     stored: tuple[str, ...] = ()
     broke: str | None = None
+    actors: tuple[str, ...] = ()
 
 
 def live(memory: Memory, dialogue: Dialogue) -> Lived:
@@ -43,15 +45,17 @@ def live(memory: Memory, dialogue: Dialogue) -> Lived:
     against it.
     """
     ever: dict[tuple[str, str, int], Known] = {}
+    actors: list[str] = []
     broke = None
     try:
         for turn in dialogue.turns:
-            memory.add(
+            changes = memory.add(
                 {"role": turn.role, "content": turn.text},
                 user_id=dialogue.id,
                 session_id=turn.session,
                 at=turn.at,
             )
+            actors += [change.actor for change in changes]
             for known in memory.list(user_id=dialogue.id, status=None):
                 ever[known.id, known.status, known.version] = known
     except MemoryAgentError as error:
@@ -64,6 +68,7 @@ def live(memory: Memory, dialogue: Dialogue) -> Lived:
         {known.id: _place(memory, dialogue.id, known) for known in current},
         tuple(_exported(memory, dialogue.id)) if anywhere and broke is None else (),
         broke,
+        tuple(actors),
     )
 
 

@@ -1,7 +1,6 @@
 """Opening a memory to be measured."""
 
 from pathlib import Path
-from typing import Any
 
 from memory_agent import Memory
 
@@ -12,6 +11,9 @@ def opened(home: Path, model: str | None) -> Memory:
     Args:
         home: The folder.
         model: The chat model that extracts, as ``provider:name``; None is the local extractor.
+
+    Raises:
+        InvalidInput: If there is no such model.
+        ModelUnavailable: If its package is not installed.
     """
-    options: dict[str, Any] = {} if model is None else {"model": model}
-    return Memory.open(home, **options)
+    return Memory.open(home, model=model)

@@ -1,5 +1,6 @@
 """One part of the report on extraction."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,12 @@ class Part:
     tables: tuple[Table, ...]
     document: Any
     notes: tuple[str, ...] = ()
+
+
+def changed_by(actors: Mapping[str, int]) -> str:
+    """Return who made how many changes, in words: what a model failed at, others took."""
+    made = ", ".join(f"{many} by {actor}" for actor, many in sorted(actors.items()))
+    return f"changes: {made or 'none'}"
 
 
 def shares_table(title: str, shares: dict[str, Share]) -> Table:

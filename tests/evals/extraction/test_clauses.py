@@ -1,13 +1,12 @@
-"""Labelled clauses: the gate on them, and how far two readers agree."""
+"""Labelled clauses: where they stand, and how far two readers agree."""
 
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
-from evals.extraction import agreement, clauses, gate
+from evals.extraction import agreement, clauses
 from evals.extraction.positions import read_chats
 from memory_agent.domain.errors import InvalidInput
 from tests.evals.extraction.conftest import LONGMEMEVAL, WriteLines
@@ -79,31 +78,3 @@ def test_readers_are_compared_on_the_clauses_that_both_labelled(write_lines: Wri
     assert part.document["keep"]["kappa"] == 1
     assert part.document["durable"]["kappa"] == 0
     assert part.document["durable"]["same"]["hits"] == 4
-
-
-def test_the_area_is_how_often_what_is_kept_is_above_what_is_not() -> None:
-    keep = np.array([True, True, False, False])
-    assert gate.area(np.array([4.0, 3.0, 2.0, 1.0]), keep) == 1
-    assert gate.area(np.array([1.0, 2.0, 3.0, 4.0]), keep) == 0
-    assert gate.area(np.array([1.0, 1.0, 1.0, 1.0]), keep) == 0.5
-    assert gate.area(np.array([4.0, 2.0, 3.0, 1.0]), keep) == 0.75
-    assert np.isnan(gate.area(np.array([1.0]), np.array([True])))
-
-
-def test_the_gate_is_scored_by_its_order_and_at_its_threshold(write_lines: WriteLines) -> None:
-    lines = [label(n, n + 1, session=f"s{n}", keep=int(n < 4)) for n in range(8)]
-    read = [(clause, "") for clause in clauses.read_clauses(write_lines("c.jsonl", lines))]
-    scores = -np.arange(8.0)
-    part = gate.score(read, gate.Gated(scores, scores > -6, "made up"))
-    assert part.document["auc"] == 1
-    assert part.document["precision at the threshold"]["share"] == pytest.approx(4 / 6)
-    assert part.document["recall at the threshold"]["share"] == 1
-
-
-def test_the_shipped_gate_gives_every_clause_a_score(
-    write_lines: WriteLines, write_chats: Callable[[Any], Path]
-) -> None:
-    read = clauses.read_clauses(write_lines("c.jsonl", [label(), label(2, 6)]))
-    made = gate.gated(clauses.texts(read, read_chats(write_chats(LONGMEMEVAL))))
-    assert made.scores.shape == made.passed.shape == (2,)
-    assert made.scores[0] != made.scores[1]

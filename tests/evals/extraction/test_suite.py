@@ -55,6 +55,7 @@ def test_all_of_the_gold_is_reported_and_written(
     assert main(["extraction", "--gold", str(gold), "--json", str(out)]) == 0
     said = capsys.readouterr().out
     assert "extractor: local" in said
+    assert "lives: changes: 1 by local." in said
     assert "lives, dev\n" in said and "rough, dev\n" in said and "grounding\n" in said
     document = json.loads(out.read_text("utf-8"))
     assert document["lives"]["dev"]["categories"]["home"]["known"]["share"] == 1
@@ -69,7 +70,8 @@ def test_with_data_what_needs_it_is_reported(
     said = capsys.readouterr().out
     assert "cited turns with a memory" in said
     assert "digest a user turn of a real chat" in said
-    assert "lives" not in said
+    assert "locomo: changes: 2 by local." in said
+    assert "lives, dev" not in said
 
 
 def test_where_there_is_nothing_to_measure_it_says_so(
