@@ -13,6 +13,7 @@ from evals.report import Table
 from memory_agent.domain.errors import InvalidInput
 
 CLAUSES = "clauses.jsonl"
+SHORT = "short.jsonl"
 _KINDS = ("fact", "preference", "event", "instruction", "none")
 _ALLOWED: dict[str, tuple[object, ...]] = {
     "keep": (0, 1),
@@ -48,6 +49,24 @@ class Labelled:
     def key(self) -> tuple[Position, int, int]:
         """What is the same for two labels of one clause."""
         return self.position, self.start, self.end
+
+
+def read_short(path: Path) -> list[tuple[Labelled, str]]:
+    """Return the short statements that were written for the project, each a turn of its own.
+
+    Chats of two people are full of them, and the labelled chats with an assistant have few.
+
+    Raises:
+        InvalidInput: If a line is none.
+    """
+    found = []
+    for number, (where, line) in enumerate(records(path)):
+        text = line.get("text")
+        if not isinstance(text, str) or line.get("keep") not in (0, 1):
+            raise InvalidInput(f"{where}: needs a text, and keep of 0 or 1")
+        position = Position("short", str(number), "0", 0)
+        found.append((Labelled(position, 0, len(text), {"keep": line["keep"]}, "f"), text))
+    return found
 
 
 def read_clauses(path: Path) -> list[Labelled]:

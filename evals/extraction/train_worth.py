@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from evals.extraction.clauses import CLAUSES, read_clauses, texts
+from evals.extraction.clauses import CLAUSES, SHORT, read_clauses, read_short, texts
 from evals.extraction.examples import examples
 from evals.extraction.gate import area
 from evals.extraction.positions import read_chats
@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--threshold", type=float, default=_THRESHOLD, help="from which is kept")
     asked = parser.parse_args(arguments)
     try:
-        note, document = learned(asked.gold / CLAUSES, asked.data, asked.threshold)
+        note, document = learned(asked.gold, asked.data, asked.threshold)
     except MemoryAgentError as error:
         print(f"train_worth: {error}", file=sys.stderr)
         return _WRONG_USAGE
@@ -54,7 +54,7 @@ def learned(gold: Path, data: Sequence[Path], threshold: float) -> tuple[str, di
     """Return how well the gate does on held-out folds, and its file.
 
     Args:
-        gold: The labelled clauses.
+        gold: The folder of the labelled clauses and short statements.
         data: The data sets that they are of.
         threshold: The probability from which a memory is kept.
 
@@ -62,17 +62,20 @@ def learned(gold: Path, data: Sequence[Path], threshold: float) -> tuple[str, di
         InvalidInput: If the gold is not of its schema, or none of it is of the data.
         ArchiveError: If the data cannot be read.
     """
-    labelled = read_clauses(gold)
+    labelled = read_clauses(gold / CLAUSES)
     found = [pair for path in data for pair in texts(labelled, read_chats(path))]
-    doubtful = [example for example in examples(found) if example.doubtful]
+    short = read_short(gold / SHORT)
+    doubtful = [example for example in examples([*found, *short]) if example.doubtful]
     if not doubtful:
         raise InvalidInput(f"{gold}: has no clauses of the data that the gate is asked about")
     design = Design.of(doubtful, MiniLM().embed)
-    likely, keep = design.out_of_fold(), design.keep
+    chats = np.array([example.clause.position.data != "short" for example in doubtful], np.bool_)
+    likely, keep = design.out_of_fold()[chats], design.keep[chats]
     passed = likely >= threshold
     note = (
         f"Learned by evals/extraction/train_worth.py from {len(keep)} statements that are read of "
-        f"{len(found)} labelled clauses; on held-out folds: area under the ROC curve "
+        f"{len(found)} labelled clauses, and {len(doubtful) - len(keep)} of {len(short)} short "
+        "statements; on held-out folds of the clauses: area under the ROC curve "
         f"{area(likely, keep):.3f}, precision {np.mean(keep[passed]):.3f} and recall "
         f"{np.mean(passed[keep]):.3f} at the threshold."
     )

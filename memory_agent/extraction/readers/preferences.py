@@ -58,7 +58,7 @@ def effect(view: View) -> tuple[Draft, ...]:
 def _stands_alone(target: "Token") -> bool:
     """Whether what is liked can be understood alone: not "doing something similar"."""
     done = [t for t in target.children if t.dep_ == "dobj"]
-    return stands_alone(target) and all(stands_alone(t) and not is_definite(t) for t in done)
+    return stands_alone(target) and all(stands_alone(t) for t in done)
 
 
 def _whole(target: "Token", view: View) -> str:
