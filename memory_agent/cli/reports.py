@@ -48,7 +48,10 @@ def _difference(name: str, before: "Memory | None", after: "Memory | None") -> D
 def graph_document(graph: "Graph") -> Document:
     """Return entities as nodes and relations as edges between their ids."""
     return {
-        "nodes": [{"id": entity.id, "name": entity.name} for entity in graph.entities],
+        "nodes": [
+            {"id": entity.id, "name": entity.name, "aliases": list(entity.aliases)}
+            for entity in graph.entities
+        ],
         "edges": [
             {
                 "source": relation.subject,

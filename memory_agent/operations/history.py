@@ -213,7 +213,7 @@ def undo_revisions(store: UserStore, numbers: Sequence[int], reason: str) -> lis
     """Return the changes that undo revisions of a user, by their numbers."""
     undone = frozenset(numbers)
     histories = store.ledger.histories_touched(sorted(undone))
-    return undo(Undoing(histories, undone, store.ledger.slot, partial(said_at, store), reason))
+    return undo(Undoing(histories, undone, store.slot, partial(said_at, store), reason))
 
 
 def said_at(store: UserStore, memory: domain.Memory) -> datetime:

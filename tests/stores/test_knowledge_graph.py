@@ -7,10 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from memory_agent.domain import Memory
+from memory_agent.domain import Memory, entity_id
 from memory_stores.knowledge_graph import KnowledgeGraph
 from memory_stores.ledger import SqliteLedger
-from memory_stores.ledger.entities import entity_id
 from tests.stores.conftest import Open
 from tests.stores.making import add, day, fade, restore, revise
 

@@ -1,0 +1,269 @@
+"""Who is who: the names under which one entity goes, as the memories that hold tell it.
+
+Nothing is kept of it: identities are computed from the ties among the memories of a user, and so a
+tie that is undone, erased or read as of another time takes what it joined with it.
+
+- "The user's brother" is the first brother who was named, "Karim" the first person of that first
+  name: a name stays with whoever bore it first, and whoever bears it later is told by more.
+- ``same_as`` and ``different_from`` are ties that a person makes by hand; they come first.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from memory_agent.domain.entity import entity_id
+from memory_agent.domain.kinship import alike, relation
+from memory_agent.domain.memory import Memory
+
+SAME_AS = "same_as"
+DIFFERENT_FROM = "different_from"
+
+
+class Tie(NamedTuple):
+    """A memory that tells who somebody is.
+
+    Args:
+        subject: Whose relative it is, or which name is another's.
+        predicate: A relation of ``kinship.toml``, ``same_as`` or ``different_from``.
+        object: Who it is.
+        current: Whether it holds still; who was a wife once keeps what was said of "my wife".
+        turn_id: The turn that said it.
+    """
+
+    subject: str
+    predicate: str
+    object: str
+    current: bool = True
+    turn_id: str | None = None
+
+
+def is_tie(predicate: str | None) -> bool:
+    """Return whether memories of a predicate tell who somebody is."""
+    return is_by_hand(predicate) or relation(predicate or "") is not None
+
+
+def is_by_hand(predicate: str | None) -> bool:
+    """Return whether memories of a predicate join or split names by hand."""
+    return predicate in {SAME_AS, DIFFERENT_FROM}
+
+
+def new_tie(
+    subject: str | None,
+    predicate: str | None,
+    object_: str | None,
+    status: str,
+    turn_id: str | None,
+) -> Tie | None:
+    """Return the tie that the fields of a memory make; None if it is none, or was never so."""
+    if not (subject and object_ and predicate and is_tie(predicate)):
+        return None
+    current = status == "current"
+    once = status == "superseded" and not is_by_hand(predicate)
+    return Tie(subject, predicate, object_, current, turn_id) if current or once else None
+
+
+def ties_of(memories: Iterable[Memory]) -> list[Tie]:
+    """Return the ties among memories, in their order."""
+    made = (
+        new_tie(m.subject, m.predicate, m.object, m.status, m.source.turn_id if m.source else None)
+        for m in memories
+    )
+    return [tie for tie in made if tie is not None]
+
+
+def folded(name: str) -> str:
+    """Return a name without letter case, articles and diacritics: "Inês" and "ines" are one."""
+    letters = unicodedata.normalize("NFD", entity_id(name.replace("’", "'")))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def relative(name: str) -> tuple[str, str] | None:
+    """Return whose relative a description names, and which: "user's brother" gives both.
+
+    Returns:
+        The owner, folded, and the relation; None for any other name.
+    """
+    owner, possessive, word = folded(name).rpartition("'s ")
+    meant = relation(word) if possessive else None
+    return (owner, meant) if owner and meant else None
+
+
+def described(name: str) -> str:
+    """Return whom the user means by a name: "my brother" is the user's."""
+    return re.sub(r"^(?:my|our)\s+", "the user's ", name.strip(), flags=re.IGNORECASE)
+
+
+class Role(NamedTuple):
+    """What somebody is to somebody.
+
+    Args:
+        owner: To whom, by a name of theirs.
+        relation: What, as `relation` returns it.
+        current: Whether it holds still.
+    """
+
+    owner: str
+    relation: str
+    current: bool
+
+
+class Person:
+    """Somebody who was named.
+
+    Attributes:
+        name: As it was first said, told apart from namesakes.
+        given: The name alone, folded.
+        roles: What they are to whom.
+    """
+
+    def __init__(self, name: str, given: str) -> None:
+        self.name = name
+        self.given = given
+        self.roles: list[Role] = []
+
+    def bears(self, given: str) -> bool:
+        """Return whether a name, folded, may mean them: it is theirs, or one is the first name."""
+        return given == self.given or any(
+            long.split()[0] == short
+            for long, short in ((self.given, given), (given, self.given))
+            if " " not in short and long
+        )
+
+
+def given_name(tie: Tie) -> str:
+    """Return the name of whom a tie leads to, folded, without what tells them from namesakes."""
+    given = folded(tie.object)
+    whose = folded(tie.subject)
+    for label in (f"{whose}'s {tie.predicate} ", f"{tie.predicate} "):
+        given = given.removeprefix(label.casefold())
+    return given
+
+
+class Identities:
+    """Who is who in one user's life.
+
+    Args:
+        ties: The ties that hold, in the order in which they were learned.
+    """
+
+    def __init__(self, ties: Iterable[Tie] = ()) -> None:
+        self.ties = tuple(ties)
+        self.persons: dict[str, Person] = {}
+        self._relatives: defaultdict[str, list[Tie]] = defaultdict(list)
+        self._joined: dict[str, str] = {}
+        self._spelled: dict[str, str] = {}
+        self._apart: set[frozenset[str]] = set()
+        self._known: dict[str, str] = {}
+        self._asked: set[str] = set()
+        for tie in self.ties:
+            self._take(tie)
+
+    def plus(self, ties: Sequence[Tie]) -> "Identities":
+        """Return the identities with some more ties."""
+        return Identities((*self.ties, *ties)) if ties else self
+
+    def _take(self, tie: Tie) -> None:
+        if tie.predicate == SAME_AS:
+            self._joined[folded(tie.subject)] = folded(tie.object)
+            self._spelled[folded(tie.object)] = tie.object
+        elif tie.predicate == DIFFERENT_FROM:
+            self._apart.add(frozenset({folded(tie.subject), folded(tie.object)}))
+        else:
+            meant = relation(tie.predicate) or tie.predicate
+            self._relatives[meant].append(tie)
+            person = self.persons.setdefault(
+                folded(tie.object), Person(tie.object, given_name(tie))
+            )
+            person.roles.append(Role(tie.subject, meant, tie.current))
+
+    def of(self, name: str) -> str:
+        """Return the one name, folded, that stands for all names of whom a name means."""
+        key = folded(name)
+        if key in self._known:
+            return self._known[key]
+        if key in self._asked:  # Somebody told by a relative who is told by them
+            return key
+        self._asked.add(key)
+        found, seen = key, {key}
+        while (after := self._joined.get(found) or self._derived(found)) and after not in seen:
+            found = after
+            seen.add(found)
+        self._asked.remove(key)
+        if not self._asked:
+            self._known[key] = found
+        return found
+
+    def name(self, name: str) -> str:
+        """Return the name that stands for all names of whom a name means, as it was said."""
+        key = self.of(name)
+        person = self.persons.get(key)
+        if person is not None:
+            return person.name
+        return name if key == folded(name) else self._spelled.get(key, key)
+
+    def same(self, one: str, other: str) -> bool:
+        """Return whether two names mean one entity."""
+        return self.of(one) == self.of(other)
+
+    def _derived(self, key: str) -> str | None:
+        described = relative(key)
+        if described is not None:
+            first = self._first_named(key, *described)
+            return None if first is None else folded(first.object)
+        if key in self.persons or " " in key:
+            return None
+        return next(
+            (
+                id_
+                for id_, person in self.persons.items()
+                if person.given.split()[:1] == [key] and not self._are_apart(key, id_)
+            ),
+            None,
+        )
+
+    def _first_named(self, key: str, owner: str, meant: str) -> Tie | None:
+        """Return the first relative who was named, unless two were in one breath."""
+        owner = self.of(owner)
+        ties = [
+            tie
+            for tie in self._relatives[meant]
+            if self.of(tie.subject) == owner and not self._are_apart(key, folded(tie.object))
+        ]
+        if not ties:
+            return None
+        first = ties[0]
+        together = [t for t in ties if t.turn_id is not None and t.turn_id == first.turn_id]
+        return first if len({folded(t.object) for t in together}) < 2 else None
+
+    def _are_apart(self, one: str, other: str) -> bool:
+        return frozenset({one, other}) in self._apart
+
+    def relatives(self, owner: str, meant: str) -> list[str]:
+        """Return the names of those who are a relative of somebody now, each once."""
+        found = {
+            self.of(tie.object): tie.object
+            for tie in self._relatives[meant]
+            if tie.current and self.same(tie.subject, owner)
+        }
+        return list(found.values())
+
+    def bearers(self, name: str) -> list[Person]:
+        """Return the different people whom a name may mean, the first who bore it first."""
+        key = folded(name)
+        exact = self.persons.get(key)
+        if exact is not None and exact.given != key:
+            return [exact]
+        found: dict[str, Person] = {}
+        for id_, person in self.persons.items():
+            if person.bears(key) and not self._are_apart(key, id_):
+                found.setdefault(self.of(id_), person)
+        return list(found.values())
+
+    def is_role(self, person: Person, owner: str, meant: str) -> bool:
+        """Return whether somebody may be a relative, for being known as that or as its like."""
+        return any(
+            self.same(role.owner, owner) and alike(role.relation, meant) for role in person.roles
+        )
