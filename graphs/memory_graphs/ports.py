@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from memory_agent.domain import Change, Identities, Memory, Profile, Turn
-from memory_agent.domain.identity import ties_of
 from memory_agent.extraction import Extractor
 from memory_agent.models import Embedder, TokenCounter
 from memory_stores import UserStore
@@ -65,7 +64,7 @@ class StoreKnowledge:
 
     def identities(self) -> Identities:
         """Return who is who in the user's life."""
-        return self._store.identities().plus(ties_of(self._decided().values()))
+        return self._store.identities(self._decided().values())
 
     def slot(self, subject: str, predicate: str) -> list[Memory]:
         """Return the current memories of a slot, under every name of its subject, oldest first."""

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from memory_agent.domain.entity import entity_id
-from memory_agent.domain.kinship import alike, relation
+from memory_agent.domain.kinship import alike, covered, relation
 from memory_agent.domain.memory import Memory
 
 SAME_AS = "same_as"
@@ -65,13 +65,15 @@ def new_tie(
     return Tie(subject, predicate, object_, current, turn_id) if current or once else None
 
 
+def tie_of(memory: Memory) -> Tie | None:
+    """Return the tie that a memory makes; None if it is none, or was never so."""
+    turn_id = memory.source.turn_id if memory.source else None
+    return new_tie(memory.subject, memory.predicate, memory.object, memory.status, turn_id)
+
+
 def ties_of(memories: Iterable[Memory]) -> list[Tie]:
     """Return the ties among memories, in their order."""
-    made = (
-        new_tie(m.subject, m.predicate, m.object, m.status, m.source.turn_id if m.source else None)
-        for m in memories
-    )
-    return [tie for tie in made if tie is not None]
+    return [tie for tie in map(tie_of, memories) if tie is not None]
 
 
 def folded(name: str) -> str:
@@ -188,9 +190,11 @@ class Identities:
             return key
         self._asked.add(key)
         found, seen = key, {key}
-        while (after := self._joined.get(found) or self._derived(found)) and after not in seen:
+        after = self._after(key)
+        while after is not None and after not in seen:
             found = after
             seen.add(found)
+            after = self._after(found)
         self._asked.remove(key)
         if not self._asked:
             self._known[key] = found
@@ -202,17 +206,25 @@ class Identities:
         person = self.persons.get(key)
         if person is not None:
             return person.name
+        told = relative(key)
+        if told is not None:
+            owner, meant = told
+            return f"{'the user' if owner == 'user' else self.name(owner)}'s {meant}"
         return name if key == folded(name) else self._spelled.get(key, key)
 
     def same(self, one: str, other: str) -> bool:
         """Return whether two names mean one entity."""
         return self.of(one) == self.of(other)
 
+    def _after(self, key: str) -> str | None:
+        return self._joined.get(key) or self._derived(key)
+
     def _derived(self, key: str) -> str | None:
         described = relative(key)
         if described is not None:
-            first = self._first_named(key, *described)
-            return None if first is None else folded(first.object)
+            owner, meant = described
+            first = self._first_named(key, owner, meant)
+            return f"{self.of(owner)}'s {meant}" if first is None else folded(first.object)
         if key in self.persons or " " in key:
             return None
         return next(
@@ -227,27 +239,27 @@ class Identities:
     def _first_named(self, key: str, owner: str, meant: str) -> Tie | None:
         """Return the first relative who was named, unless two were in one breath."""
         owner = self.of(owner)
-        ties = [
-            tie
-            for tie in self._relatives[meant]
-            if self.of(tie.subject) == owner and not self._are_apart(key, folded(tie.object))
-        ]
+        ties = [t for t in self._led(owner, meant) if not self._are_apart(key, folded(t.object))]
         if not ties:
             return None
         first = ties[0]
         together = [t for t in ties if t.turn_id is not None and t.turn_id == first.turn_id]
         return first if len({folded(t.object) for t in together}) < 2 else None
 
+    def _led(self, owner: str, meant: str) -> list[Tie]:
+        """Return the ties from somebody to such relatives: by the very word, or one it covers."""
+        for word in covered(meant):
+            ties = [tie for tie in self._relatives[word] if self.same(tie.subject, owner)]
+            if ties:
+                return ties
+        return []
+
     def _are_apart(self, one: str, other: str) -> bool:
         return frozenset({one, other}) in self._apart
 
     def relatives(self, owner: str, meant: str) -> list[str]:
         """Return the names of those who are a relative of somebody now, each once."""
-        found = {
-            self.of(tie.object): tie.object
-            for tie in self._relatives[meant]
-            if tie.current and self.same(tie.subject, owner)
-        }
+        found = {self.of(t.object): t.object for t in self._led(owner, meant) if t.current}
         return list(found.values())
 
     def bearers(self, name: str) -> list[Person]:

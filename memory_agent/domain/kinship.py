@@ -4,13 +4,18 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from typing import Any
+
+
+@cache
+def _data() -> Mapping[str, Any]:
+    text = (files(__package__) / "kinship.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
 
 
 @cache
 def _groups() -> tuple[tuple[tuple[str, ...], ...], ...]:
-    text = (files(__package__) / "kinship.toml").read_text(encoding="utf-8")
-    groups = tomllib.loads(text)["alike"]
-    return tuple(tuple(tuple(words.split("=")) for words in group) for group in groups)
+    return tuple(tuple(tuple(words.split("=")) for words in group) for group in _data()["alike"])
 
 
 @cache
@@ -35,3 +40,13 @@ def alike(one: str, other: str) -> bool:
         return True
     firsts = [{words[0] for words in group} for group in _groups()]
     return any({one, other} <= group for group in firsts)
+
+
+def is_one(meant: str) -> bool:
+    """Return whether there is one of a relation at a time."""
+    return meant in _data()["one"]
+
+
+def covered(meant: str) -> tuple[str, ...]:
+    """Return the relations that a relation may be told by, itself first."""
+    return (meant, *_data()["covers"].get(meant, ()))

@@ -13,7 +13,7 @@ from memory_agent.extraction.drafts import Draft, View
 from memory_agent.extraction.instructions import preferred_name, standing_instruction
 from memory_agent.extraction.masking import MASKED
 from memory_agent.extraction.parsing import Statement, parse, statements
-from memory_agent.extraction.people import Cast, Person, named
+from memory_agent.extraction.people import LOOK_BACK, Cast, Person, named
 from memory_agent.extraction.port import Background, Extraction
 from memory_agent.extraction.readers import READERS
 from memory_agent.extraction.rewriting import in_first_person, is_speaker, third_person
@@ -40,13 +40,13 @@ class LocalExtractor:
     def __init__(self, gate: WorthGate) -> None:
         self._gate = gate
 
-    def extract(self, turns: Sequence[Turn], background: Background) -> list[Extraction]:  # noqa: ARG002
+    def extract(self, turns: Sequence[Turn], background: Background) -> list[Extraction]:
         """Return one extraction for each turn; see `Extractor.extract`."""
         split = [clauses(turn.text) if turn.role == "user" else [] for turn in turns]
         docs = iter(parse([clause.text for found in split for clause in found]))
         read = []
         for turn, found in zip(turns, split, strict=True):
-            reading = _Reading(turn)
+            reading = _Reading(turn, background)
             read.append([d for clause in found for d in reading.clause(clause, next(docs))])
         doubtful = [c for found in read for c, gated in found if gated]
         verdicts = zip(doubtful, self._gate.passes(doubtful), strict=True)
@@ -59,7 +59,7 @@ class LocalExtractor:
 
 @dataclass(frozen=True, slots=True)
 class _Subject:
-    """Whom a statement is about; `relation` is set where their name is not known yet."""
+    """Whom a statement is about; `nameless` where their name is not known yet."""
 
     who: str
     speaker: bool
@@ -67,18 +67,18 @@ class _Subject:
     resolutions: tuple[Resolution, ...] = ()
     person: Person | None = None
     presumes: str | None = None
-    relation: str | None = None
+    nameless: Person | None = None
     introduced: bool = False
 
 
 class _Reading:
     """The reading of one turn: remembers whom it has named, so that "he" means somebody."""
 
-    def __init__(self, turn: Turn) -> None:
+    def __init__(self, turn: Turn, background: Background) -> None:
         self._turn = turn
         self._label = turn.name or "The user"
         self._entity = turn.name or "user"
-        self._cast = Cast(self._label)
+        self._cast = Cast(self._label, lambda: background.before(turn, LOOK_BACK))
         self._introduced: set[Person] = set()
         lowered = turn.text.lower()
         self._correcting = any(word in lowered for word in words().corrections)
@@ -116,7 +116,8 @@ class _Reading:
             bool(dates) and dates[-1].last > self._turn.said_at,
             self._correcting,
         )
-        introduced = list(self._cast.mentioned(statement))
+        owner = None if subject.speaker else subject.person
+        introduced = list(self._cast.mentioned(statement, owner))
         if subject.person is not None and subject.introduced:
             introduced.insert(0, subject.person)
         for person in introduced:
@@ -126,12 +127,11 @@ class _Reading:
         for draft in next(filter(None, (read(view) for read in READERS)), ()):
             if _only_names(draft, view) and introduced:
                 continue  # "I have a sister called Rita": said by the relation
-            if draft.predicate == "name" and subject.relation is not None and draft.object:
-                person = self._cast.christen(subject.relation, draft.object)
-                yield (
-                    replace(self._relation(person, clause), resolutions=subject.resolutions),
-                    False,
-                )
+            if draft.predicate == "name" and subject.nameless is not None and draft.object:
+                person = self._cast.christen(subject.nameless, draft.object)
+                named = self._relation(person, clause)
+                meanings = (*named.resolutions, *subject.resolutions)
+                yield replace(named, resolutions=meanings), False
                 continue
             if draft.predicate == "pet" and subject.speaker and draft.object:
                 self._cast.meet(draft.object)
@@ -151,23 +151,34 @@ class _Reading:
             if person is None:
                 return None
             meaning = (Resolution(token.text, person.described),)
-            nameless = person.relation if person.name is None else None
+            nameless = person if person.name is None else None
             return _Subject(
                 person.entity, False, {token.i: person.described}, meaning, person, None, nameless
             )
         person = self._cast.introduce(token)
         if person is not None:
-            nameless = person.relation if person.name is None else None
+            resolved, meanings = _possessors(token, person.owner)
             return _Subject(
-                person.entity, False, {}, (), person, None, nameless, person.name is not None
+                person.entity,
+                False,
+                resolved,
+                meanings,
+                person,
+                person.presumes,
+                None if person.name else person,
+                person.name is not None,
             )
         owner = self._cast.owner(token)
         if owner is not None:  # "my mum's name": hers, but not what she does
-            pronouns = [t for t in token.children if t.lower_ in {"his", "her"}]
-            resolved = {t.i: f"{owner.described}'s" for t in pronouns}
-            meanings = tuple(Resolution(t.text, owner.described) for t in pronouns)
-            nameless = None if owner.name else owner.relation
-            return _Subject(owner.entity, False, resolved, meanings, relation=nameless)
+            resolved, meanings = _possessors(token, owner)
+            return _Subject(
+                owner.entity,
+                False,
+                resolved,
+                meanings,
+                presumes=owner.presumes,
+                nameless=None if owner.name else owner,
+            )
         if any(t.lower_ in {"my", "our"} and t.dep_ == "poss" for t in token.children):
             return _Subject(self._entity, False, {})
         name = named(token)
@@ -234,15 +245,18 @@ class _Reading:
             rf"\b(?:my|our)\b.*?\b{re.escape(person.name or '')}", clause.text, re.IGNORECASE
         )
         start, end = clause.span(*named.span()) if named else (clause.start, clause.end)
+        source = self._provenance(start, end)
         return Candidate(
             kind="fact",
-            text=f"{self._label} has {article} {person.relation} called {person.name}.",
-            source=self._provenance(start, end),
+            text=f"{person.whose} has {article} {person.relation} called {person.name}.",
+            source=source,
             rule="person: named",
             confidence=0.9,
-            subject=self._entity,
+            subject=person.owner.entity if person.owner else self._entity,
             predicate=person.relation,
             object=person.name,
+            resolutions=person.meanings(source.quote),
+            presumes=person.owner.presumes if person.owner else None,
         )
 
     def _instruction(self, clause: Clause) -> Candidate | None:
@@ -264,6 +278,17 @@ class _Reading:
             object=name,
             single=name is not None,
         )
+
+
+def _possessors(
+    subject: "Token", owner: Person | None
+) -> tuple[dict[int, str], tuple[Resolution, ...]]:
+    """Return what "his" and "her" before a subject stand for."""
+    pronouns = [t for t in subject.children if t.lower_ in {"his", "her"}]
+    if owner is None:
+        return {}, ()
+    resolved = {t.i: f"{owner.described}'s" for t in pronouns}
+    return resolved, tuple(Resolution(t.text, owner.described) for t in pronouns)
 
 
 def _only_names(draft: Draft, view: View) -> bool:

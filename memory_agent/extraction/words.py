@@ -54,6 +54,13 @@ def words() -> Words:
 
 
 @cache
+def couples() -> Mapping[str, str]:
+    """Read which relation a verb pattern tells between two: "be married to" a spouse."""
+    found: dict[str, str] = _data()["couples"]
+    return found
+
+
+@cache
 def shorthand() -> Mapping[str, str]:
     """Read what chat spelling stands for, in lower case, once."""
     found: dict[str, str] = _data()["shorthand"]

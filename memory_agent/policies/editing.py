@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from memory_agent.domain import Candidate, Change, Ignored, Memory
+from memory_agent.domain.identity import is_tie
 from memory_agent.domain.slots import slots
 from memory_agent.policies.changing import (
     Moment,
@@ -45,9 +46,11 @@ def _again(candidate: Candidate, known: Known, at: Moment) -> list[Change] | Ign
         value, old = candidate.object or "", memory.object or ""
         if memory.polarity == candidate.polarity and same_value(value, old):
             return reinforcing(memory, candidate, at)
-        if candidate.single and more_precise(old, value):
+        if not (candidate.single or is_tie(candidate.predicate)):
+            continue
+        if more_precise(old, value):
             return reinforcing(memory, candidate, at)
-        if candidate.single and more_precise(value, old):
+        if more_precise(value, old):
             reason = f"more precise than: {memory.text}"
             fields = {"text": candidate.text, "object": value, "source": candidate.source}
             return [changing(memory, "update", candidate, at, reason, **fields)]

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from memory_agent.domain import Candidate, Identities, Tie
 from memory_agent.domain.identity import Person, folded, given_name, relative
-from memory_agent.domain.kinship import relation, relations
+from memory_agent.domain.kinship import is_one, relation, relations
 
 _KIN = "|".join(re.escape(word) for word in sorted(relations(), key=len, reverse=True))
 _ROLE = re.compile(rf"^(?P<owner>.+?)['’]s (?:[\w-]+ )?(?P<kin>{_KIN}) (?P<name>[^\W\d_].*)$", re.I)
@@ -33,7 +33,8 @@ def resolve(
         identities = known.plus(told)
         after = _about(candidate, identities, told, speaker)
         if after.subject is not None and _is_relation(after):
-            after = replace(after, object=_who(after, identities))
+            one = is_one(relation(after.predicate or "") or "")
+            after = replace(after, object=_who(after, identities), single=after.single or one)
             told.append(
                 Tie(
                     after.subject or "",

@@ -1,7 +1,7 @@
 """What the graphs see of the stores: one user's ledger with the indexes over it."""
 
 from collections.abc import Collection as Container
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -61,9 +61,9 @@ class UserStore:
         names.refresh(self.ledger)
         return names
 
-    def identities(self) -> Identities:
-        """Return who is who in the user's life, in step with the ledger."""
-        return self._names().identities
+    def identities(self, changed: Iterable[Memory] = ()) -> Identities:
+        """Return who is who in the user's life, once some memories are as given."""
+        return self._names().after(changed)
 
     def slot(
         self, subject: str, predicate: str, identities: Identities | None = None

@@ -2,9 +2,10 @@
 
 import threading
 from collections import Counter
+from collections.abc import Iterable
 
-from memory_agent.domain import Identities, Tie
-from memory_agent.domain.identity import new_tie
+from memory_agent.domain import Identities, Memory, Tie
+from memory_agent.domain.identity import new_tie, tie_of
 from memory_stores.ledger.queries import NEWEST
 from memory_stores.ledger.rows import fetch
 from memory_stores.ledger.sqlite import SqliteLedger
@@ -29,6 +30,22 @@ class KnownNames:
     def identities(self) -> Identities:
         """Who is who; refresh it first."""
         return self._identities
+
+    def after(self, changed: Iterable[Memory]) -> Identities:
+        """Return who is who once some memories, known or new, are as given."""
+        with self._lock:
+            ties = {id_: tie for id_, (_, tie) in self._ordered()}
+            before = dict(ties)
+            for memory in changed:
+                tie = tie_of(memory)
+                if tie is not None:
+                    ties[memory.id] = tie
+                else:
+                    ties.pop(memory.id, None)
+            return self._identities if ties == before else Identities(ties.values())
+
+    def _ordered(self) -> list[tuple[str, tuple[int, Tie]]]:
+        return sorted(self._ties.items(), key=lambda item: item[1][0])
 
     def subjects(self) -> list[str]:
         """Return the subjects of current memories, as they stand there."""
@@ -63,6 +80,5 @@ class KnownNames:
             if tie is not None:
                 self._ties[memory_id] = (number, tie)
         if self._ties != before:
-            ordered = sorted(self._ties.values(), key=lambda pair: pair[0])
-            self._identities = Identities(tie for _, tie in ordered)
+            self._identities = Identities(tie for _, (_, tie) in self._ordered())
         self._seen = (revision, erasure)
