@@ -189,16 +189,23 @@ class Identities:
         if key in self._asked:  # Somebody told by a relative who is told by them
             return key
         self._asked.add(key)
-        found, seen = key, {key}
-        after = self._after(key)
-        while after is not None and after not in seen:
-            found = after
-            seen.add(found)
-            after = self._after(found)
+        found = self._walk(key)[-1]
         self._asked.remove(key)
         if not self._asked:
             self._known[key] = found
         return found
+
+    def steps(self, name: str) -> list[str]:
+        """Return the names, folded, by which a name comes to mean whom it means, itself first."""
+        return self._walk(folded(name))
+
+    def _walk(self, key: str) -> list[str]:
+        steps = [key]
+        after = self._after(key)
+        while after is not None and after not in steps:
+            steps.append(after)
+            after = self._after(after)
+        return steps
 
     def name(self, name: str) -> str:
         """Return the name that stands for all names of whom a name means, as it was said."""
