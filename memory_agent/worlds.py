@@ -29,9 +29,9 @@ def graph_of(memories: Sequence[Memory], identities: Identities) -> Graph:
     for memory in memories:
         if not (memory.subject and memory.predicate and memory.object):
             continue
+        if is_by_hand(memory.predicate):
+            continue  # It tells names apart or joins them, which is no relation
         subject, object_ = node(memory.subject), node(memory.object)
-        if is_by_hand(memory.predicate) and subject == object_:
-            continue  # It tells two names of one entity, which is no relation
         relations.append(
             Relation(
                 subject=subject,

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from memory_agent.domain import Identities, entity_id
+from memory_agent.domain.identity import is_by_hand
 from memory_stores.knowledge_graph.names import KnownNames
 from memory_stores.ledger.queries import NEWEST
 from memory_stores.ledger.rows import fetch, moment
@@ -81,7 +82,7 @@ class KnowledgeGraph:
         for memory_id, current, number, subject, predicate, object_, since, until in rows:
             self._remove(memory_id)
             self._told.pop(memory_id, None)
-            if current and subject is not None:
+            if current and subject is not None and not is_by_hand(predicate):
                 edge = _Edge(subject, object_, predicate, number, moment(since), moment(until))
                 self._told[memory_id] = edge
                 self._add(memory_id, edge)
