@@ -151,6 +151,20 @@ class KnowledgeGraph:
         with self._lock:
             return bool(self._graph.has_edge(self.node(subject), self.node(object_)))
 
+    def is_somebody(self, name: str) -> bool:
+        """Return whether a name is that of somebody or something relations lead from."""
+        with self._lock:
+            node = self.node(name)
+            return node in self._graph and bool(self._graph.succ[node])
+
+    def steps(self, node: str) -> list[tuple[str, str, int]]:
+        """Return what leads from a node: each relation, where it leads, and its memory's number."""
+        with self._lock:
+            if node not in self._graph:
+                return []
+            edges = self._graph.out_edges(node, data=True)
+            return [(data["predicate"], end, data["number"]) for _, end, data in edges]
+
     def around(self, entities: Iterable[str], hops: int) -> dict[int, int]:
         """Return the memories that touch entities, or what those lead to.
 
