@@ -20,7 +20,7 @@ from memory_graphs.ranking import (
     smoothed,
     told,
 )
-from memory_graphs.walking import walked
+from memory_graphs.walking import walk
 from memory_stores import Filter
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class RecallState(TypedDict, total=False):
     words: list[str]
     vector: NDArray[np.float32]
     near: dict[int, int]
-    walked: list[int]
+    walked: tuple[int, ...]
     dense: dict[str, Scores]
     lexical: dict[str, Scores]
     hits: list[Hit]
@@ -85,13 +85,15 @@ def analyse(state: RecallState, runtime: Lent) -> dict[str, Any]:
     query = state["query"][:MAX_QUERY].encode(errors="replace").decode()
     words = query_words(query)
     near: dict[int, int] = {}
-    answers: list[int] = []
+    walked: tuple[int, ...] = ()
     if "memories" in state["collections"]:
         graph = runtime.context.store.graph()
-        near = graph.around(graph.named(phrases(query), words), hops=2)
-        answers = walked(query, graph)
+        asked = walk(query, graph)
+        walked = asked.reached
+        named = graph.named(phrases(query), set(words) - asked.words)
+        near = graph.around(named | asked.ends, hops=2)
     vector = runtime.context.embedder.embed([query])[0]
-    return {"words": words, "vector": vector, "near": near, "walked": answers}
+    return {"words": words, "vector": vector, "near": near, "walked": walked}
 
 
 def candidates(state: RecallState, runtime: Lent) -> dict[str, Any]:

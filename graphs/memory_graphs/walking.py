@@ -58,11 +58,24 @@ def _entries() -> tuple[_Entry, ...]:
     )
 
 
-def walked(query: str, graph: KnowledgeGraph) -> list[int]:
-    """Return the numbers of the memories that answer a question after somebody, best first.
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """Where a question leads.
 
-    The answers come first, then those that lead to them, the last step first; none where the
-    question is after nobody, or the relations lead nowhere.
+    Args:
+        reached: The numbers of the memories that answer it, the best first, then of those that
+            lead to them, the last step first; none where the relations lead nowhere.
+        ends: The nodes of whom it is about.
+        words: The words that tell that: "wife" in it is his wife, and nobody else's.
+    """
+
+    reached: tuple[int, ...] = ()
+    ends: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+
+
+def walk(query: str, graph: KnowledgeGraph) -> Walk:
+    """Walk where a question leads; nowhere if it is not after somebody in the user's life.
 
     Args:
         query: What is asked.
@@ -71,16 +84,18 @@ def walked(query: str, graph: KnowledgeGraph) -> list[int]:
     words = [word.replace("’", "'") for word in _WORD.findall(query.casefold())]
     asked = next((a for i in range(len(words)) if (a := _person(words, i, graph))), None)
     if asked is None:
-        return []
+        return Walk()
+    telling = frozenset(_owner(word) or word for word in words[asked.first : asked.end])
     ends, path = {graph.node(asked.start)}, list[int]()
     for relation in asked.relations:
         steps = _related(graph, ends, relation)
         path = [number for _, number in steps if number] + path
         ends = {node for node, _ in steps}
         if not ends:
-            return []
+            return Walk(words=telling)
     around = {*words[: asked.first], *words[asked.end :]}
-    return list(dict.fromkeys([*_answers(graph, ends, around), *path]))
+    reached = dict.fromkeys([*_answers(graph, ends, around), *path])
+    return Walk(tuple(reached), frozenset(ends), telling)
 
 
 def _person(words: Sequence[str], at: int, graph: KnowledgeGraph) -> Asked | None:

@@ -1,5 +1,6 @@
 """Chains of possessives that lead to somebody: "my brother Karim's wife Lena"."""
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 MINE = frozenset({"my", "our"})
 THEIRS = {"his": "he", "her": "she"}
 _BETWEEN = frozenset({"ADJ", "NUM", "PUNCT", "NOUN", "ADV", "VERB"})
+_FORMER = frozenset({"former", "previous"})
+_IN_LAW = re.compile(r"\w+(?:-| )in(?:-| )law\b", re.IGNORECASE)
 _REACH = 6
 """Words that may stand between "my" and "daughter": "my lovely 8-year-old daughter" has six."""
 
@@ -24,12 +27,14 @@ class Link:
         relation: What the person is to the one before, in lower case.
         name: Their name, where it stands there.
         at: Index of the word of the relation.
+        end: Index of the word after it.
         said: The words of the chain up to here.
     """
 
     relation: str
     name: str | None
     at: int
+    end: int
     said: str
 
 
@@ -70,14 +75,16 @@ def read_chain(doc: "Doc", start: int) -> Chain | None:
         return None
     links: list[Link] = []
     while True:
-        at = _relation_after(doc, end if opener and not links else end + 1)
-        if at is None:
+        found = _relation_after(doc, end if opener and not links else end + 1)
+        if found is None:
             owns = bool(name or links)
             return Chain(start, end, opener, name, tuple(links), owns) if owns else None
-        called = name_from(doc, at + 1)
-        end = at + 1 + (len(called.split()) if called else 0)
-        end += 1 if called and doc[at + 1].text == "," else 0
-        links.append(Link(doc[at].lower_, called, at, doc[start : at + 1].text))
+        relation, at, end = found
+        said = doc[start:end].text
+        called = name_from(doc, end)
+        links.append(Link(relation, called, at, end, said))
+        if called:
+            end += len(called.split()) + (doc[end].text == ",")
         if not _is_possessive(doc[end]):
             return Chain(start, end, opener, name, tuple(links), owns=False)
 
@@ -86,16 +93,28 @@ def _is_possessive(token: "Token") -> bool:
     return token.tag_ == "POS"
 
 
-def _relation_after(doc: "Doc", start: int) -> int | None:
-    """Return the index of the word for somebody that "my" belongs to: no "mother tongue"."""
+def _relation_after(doc: "Doc", start: int) -> tuple[str, int, int] | None:
+    """Return the word for somebody that "my" belongs to, where it stands and ends.
+
+    It is no "mother tongue", "mother-in-law" and "ex-wife" are words of their own, and who is a
+    former boss is nobody's now.
+    """
     for token in doc[start : start + _REACH + 1]:
+        if token.lower_ in _FORMER:
+            return None
         if token.lower_ in words().kin:
             after = token.nbor()
-            common = after.pos_ == "NOUN" and after.head.i >= after.i and token.head == after
+            common = after.pos_ == "NOUN" and token.head == after
             if after.lower_ in words().kin or common:
                 continue
-            return token.i
-        if token.pos_ not in _BETWEEN or token.text == ",":
+            in_law = _IN_LAW.match(doc[token.i : token.i + 5].text)
+            if in_law:
+                length = len(in_law[0].replace("-", " - ").split())
+                return f"{token.lower_}-in-law", token.i, token.i + length
+            before = doc[start : token.i].text.casefold().rstrip(" -")
+            once = "ex-" if before.split()[-1:] == ["ex"] else ""
+            return f"{once}{token.lower_}", token.i, token.i + 1
+        if (token.pos_ not in _BETWEEN or token.text == ",") and token.lower_ != "ex":
             return None
     return None
 

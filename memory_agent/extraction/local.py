@@ -59,7 +59,10 @@ class LocalExtractor:
 
 @dataclass(frozen=True, slots=True)
 class _Subject:
-    """Whom a statement is about; `nameless` where their name is not known yet."""
+    """Whom a statement is about; `nameless` where their name is not known yet.
+
+    `whose` has what is mentioned: "Ana has a son called Leo"; nobody's is the speaker's.
+    """
 
     who: str
     speaker: bool
@@ -69,6 +72,7 @@ class _Subject:
     presumes: str | None = None
     nameless: Person | None = None
     introduced: bool = False
+    whose: Person | None = None
 
 
 class _Reading:
@@ -116,8 +120,7 @@ class _Reading:
             bool(dates) and dates[-1].last > self._turn.said_at,
             self._correcting,
         )
-        owner = None if subject.speaker else subject.person
-        introduced = list(self._cast.mentioned(statement, owner))
+        introduced = list(self._cast.mentioned(statement, subject.whose))
         if subject.person is not None and subject.introduced:
             introduced.insert(0, subject.person)
         for person in introduced:
@@ -153,7 +156,13 @@ class _Reading:
             meaning = (Resolution(token.text, person.described),)
             nameless = person if person.name is None else None
             return _Subject(
-                person.entity, False, {token.i: person.described}, meaning, person, None, nameless
+                person.entity,
+                False,
+                {token.i: person.described},
+                meaning,
+                person,
+                nameless=nameless,
+                whose=person,
             )
         person = self._cast.introduce(token)
         if person is not None:
@@ -167,6 +176,7 @@ class _Reading:
                 person.presumes,
                 None if person.name else person,
                 person.name is not None,
+                person,
             )
         owner = self._cast.owner(token)
         if owner is not None:  # "my mum's name": hers, but not what she does
@@ -178,13 +188,16 @@ class _Reading:
                 meanings,
                 presumes=owner.presumes,
                 nameless=None if owner.name else owner,
+                whose=owner,
             )
         if any(t.lower_ in {"my", "our"} and t.dep_ == "poss" for t in token.children):
             return _Subject(self._entity, False, {})
         name = named(token)
         if name is not None:
             known = self._cast.knows(name)
-            return _Subject(name, False, {}, person=known, presumes=None if known else name)
+            whose = known or Person("", name, self._label)
+            presumes = None if known else name
+            return _Subject(name, False, {}, person=known, presumes=presumes, whose=whose)
         return None
 
     def _dates(self, clause: Clause, statement: Statement) -> list[DateMention]:

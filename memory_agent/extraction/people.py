@@ -136,7 +136,7 @@ class Cast:
                 return self.recall(THEIRS[owner.lower_])
         return None
 
-    def mentioned(self, statement: Statement, person: Person | None = None) -> Iterator[Person]:
+    def mentioned(self, statement: Statement, person: Person | None) -> Iterator[Person]:
         """Return those whom a statement names in passing.
 
         "With my wife Maria", "a dog called Rex", "two daughters, Emma and Lily", "married to Eva".

@@ -92,5 +92,5 @@ def test_what_two_did_the_user_did(extract: Extract, said: str, text: str) -> No
 
 
 def test_whose_house_it_is_does_not_live_in_it(extract: Extract) -> None:
-    found = extract("My mum's house is in Leeds. My brother's wife works at Bosch.")
+    found = extract("My mum's house is in Leeds.")
     assert [c.predicate for c in found if c.predicate in {"lives_in", "works_at"}] == []

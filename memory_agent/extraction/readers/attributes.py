@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 def attribute(view: View) -> tuple[Draft, ...]:
     """Read "my birthday is …", "my mum's name is …", "my favourite band is …", "my rent is …"."""
     verb, subject = view.statement.verb, view.statement.subject
-    theirs = any(t.lower_ in {"his", "her"} for t in subject.children)
+    theirs = any(
+        t.lower_ in {"his", "her"} or (t.dep_ == "poss" and t.pos_ == "PROPN")
+        for t in subject.children
+    )
     if verb.lemma_ != "be" or view.speaker or not (theirs or is_mine(subject)):
         return ()
     value = next((t for t in verb.children if t.dep_ in {"attr", "acomp", "prep"}), None)
