@@ -50,3 +50,8 @@ def is_one(meant: str) -> bool:
 def covered(meant: str) -> tuple[str, ...]:
     """Return the relations that a relation may be told by, itself first."""
     return (meant, *_data()["covers"].get(meant, ()))
+
+
+def former(meant: str) -> tuple[str, ...]:
+    """Return the relations that are over where somebody is called by one: "ex-wife" by wife."""
+    return tuple(_data()["former"].get(meant, ()))

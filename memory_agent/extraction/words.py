@@ -31,6 +31,7 @@ class Words:
     dislikes: frozenset[str]
     liking: frozenset[str]
     endings: frozenset[str]
+    partings: frozenset[str]
     avoided: frozenset[str]
     standing: frozenset[str]
     manners: frozenset[str]
