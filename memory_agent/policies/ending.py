@@ -72,8 +72,8 @@ def _may_end(memory: Memory, candidate: Candidate, wanted: frozenset[str]) -> bo
         return False
     if relation(memory.predicate or "") is not None:
         return bool(wanted & content(f"{memory.predicate} {memory.object}"))
-    occasion = wanted & editing_words().occasions
-    return memory.kind == "event" or occasion <= content(memory.text)
+    plan = memory.kind == "event" or memory.predicate is None
+    return plan or wanted & editing_words().occasions <= content(memory.text)
 
 
 def told_with(over: Sequence[Memory], candidate: Candidate, known: Known) -> list[Memory]:

@@ -26,6 +26,81 @@ def test_a_name_said_in_passing_makes_a_relation(
     assert found[0].text.endswith(f" {relation} called {name}.")
 
 
+CHAINS = [
+    ("My brother Karim is married to Lena.", "Karim", "spouse", "Lena"),
+    ("Karim's wife Lena works at Bosch.", "Karim", "wife", "Lena"),
+    ("My brother's wife is called Lena.", "the user's brother", "wife", "Lena"),
+    ("My brother's wife is Lena Maier.", "the user's brother", "wife", "Lena Maier"),
+    ("My boss Ingrid's husband is called Lars.", "Ingrid", "husband", "Lars"),
+    ("My sister Ana's husband Tom works at SAP.", "Ana", "husband", "Tom"),
+    ("My sister Ana has a dog called Rex.", "Ana", "dog", "Rex"),
+    ("Ana has a son called Leo.", "Ana", "son", "Leo"),
+    ("Ana is married to Paul.", "Ana", "spouse", "Paul"),
+    ("My sister Ana is dating Paul.", "Ana", "partner", "Paul"),
+    ("I'm engaged to Eva.", "user", "partner", "Eva"),
+    ("Karim is my brother.", "user", "brother", "Karim"),
+    ("Tom is my sister's husband.", "the user's sister", "husband", "Tom"),
+    ("Lena is Karim's wife.", "Karim", "wife", "Lena"),
+    ("Lena, my brother's wife, works at Bosch.", "the user's brother", "wife", "Lena"),
+    ("I met my brother's wife Lena yesterday.", "the user's brother", "wife", "Lena"),
+    ("My mum's sister's son Max lives in Ulm.", "the user's mum's sister", "son", "Max"),
+    ("My sister-in-law Maria lives in Faro.", "user", "sister-in-law", "Maria"),
+    ("My mother in law Greta lives in Leeds.", "user", "mother-in-law", "Greta"),
+    ("My ex-wife Anna lives in Rome.", "user", "ex-wife", "Anna"),
+    ("I have a brother. He is called Karim.", "user", "brother", "Karim"),
+    ("My brother Tom is a vet. His wife Eva is a doctor.", "Tom", "wife", "Eva"),
+]
+
+
+@pytest.mark.parametrize(("said", "owner", "relation", "name"), CHAINS)
+def test_who_is_whose_relative(
+    extract: Extract, said: str, owner: str, relation: str, name: str
+) -> None:
+    found = {(c.subject, c.predicate, c.object) for c in extract(said)}
+    assert (owner, relation, name) in found
+    # Nobody else has the relation: what is Ana's is not the user's
+    assert [s for s, p, o in found if (p, o) == (relation, name)] == [owner]
+
+
+CHAINED = [
+    ("My brother's wife Lena works at Bosch.", "Lena", "The user's brother's wife Lena works"),
+    ("My brother's wife works at Bosch.", "the user's brother's wife", "The user's brother's wife"),
+    ("Karim's wife Lena works at Bosch.", "Lena", "Karim's wife Lena works at Bosch."),
+    (
+        "My brother Karim is married to Lena. She works at Bosch.",
+        "Lena",
+        "The user's brother Karim's spouse Lena works at Bosch.",
+    ),
+    (
+        "My sister is called Ana. Her husband works at Bosch.",
+        "Ana's husband",
+        "The user's sister Ana's husband works at Bosch.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("said", "subject", "text"), CHAINED)
+def test_what_somebodys_relative_does_is_theirs(
+    extract: Extract, said: str, subject: str, text: str
+) -> None:
+    [works] = [c for c in extract(said) if c.predicate == "works_at"]
+    assert (works.subject, works.object) == (subject, "Bosch")
+    assert works.text.startswith(text)
+
+
+def test_what_is_told_of_a_strangers_relative_presumes_the_stranger(extract: Extract) -> None:
+    found = extract("Karim's wife Lena works at Bosch.")
+    assert {c.presumes for c in found} == {"Karim"}
+    assert {c.presumes for c in extract("My brother's wife Lena works at Bosch.")} == {None}
+
+
+@pytest.mark.parametrize(
+    "said", ["My former boss lives in Rome.", "My previous landlord lives in Rome."]
+)
+def test_who_is_nobody_any_more_is_not_told_as_somebody(extract: Extract, said: str) -> None:
+    assert [c for c in extract(said) if c.predicate == "lives_in"] == []
+
+
 STRANGERS = [
     "I saw my mom Saturday at the market.",
     "My wife is Nigerian.",

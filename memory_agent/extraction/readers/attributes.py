@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from memory_agent.domain import slots
 from memory_agent.extraction.drafts import Draft, View, of_slot
-from memory_agent.extraction.parsing import phrase
+from memory_agent.extraction.parsing import phrase, spelled
 from memory_agent.extraction.readers.objects import DEMONYM, POINTING, is_mine, stands_alone
 from memory_agent.extraction.rewriting import in_others_words
 from memory_agent.extraction.words import words
@@ -55,6 +55,7 @@ def attribute(view: View) -> tuple[Draft, ...]:
 def _naming(value: "Token") -> tuple[Draft, ...]:
     """Read "my wife is Maria"; "my wife is Nigerian" gives no name."""
     named = value.dep_ == "attr" and value.pos_ == "PROPN" and value.text[:1].isupper()
-    if not named or DEMONYM.search(value.lower_) or list(value.children):
+    before = [t for t in value.children if t.dep_ == "compound" and t.pos_ == "PROPN"]
+    if not named or DEMONYM.search(value.lower_) or len(before) < len(list(value.children)):
         return ()
-    return (of_slot(slots.slots()["name"], "is", value.text),)
+    return (of_slot(slots.slots()["name"], "is", spelled([*before, value])),)
