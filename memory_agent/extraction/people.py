@@ -283,6 +283,12 @@ def _read(cast: Cast, doc: "Doc") -> None:
     for statement in statements(doc):
         person = cast.introduce(statement.subject) or cast.owner(statement.subject)
         list(cast.mentioned(statement, person))
+        if person is not None and person.name is None:  # "My boss is called Ingrid"
+            ends = (t for t in statement.verb.children if t.dep_ in {"oprd", "attr"})
+            names = (name_from(doc, t.left_edge.i) for t in ends)
+            name = next((name for name in names if name), None)
+            if name is not None:
+                cast.christen(person, name)
 
 
 def _described(thing: "Token") -> str:
