@@ -90,8 +90,11 @@ class StoreKnowledge:
         return sorted(current, key=lambda pair: -pair[1])[:limit]
 
     def knows(self, speaker: str, name: str) -> bool:
-        """Return whether a name is somebody's, or a relation leads to it from the speaker."""
-        return bool(self.identities().bearers(name)) or self._store.graph().leads(speaker, name)
+        """Return whether a name is somebody's, or a relation leads to or from it."""
+        if self.identities().bearers(name):
+            return True
+        graph = self._store.graph()
+        return graph.is_somebody(name) or graph.leads(speaker, name)
 
     def said_at(self, memory: Memory) -> datetime:
         """Return when a memory was said, or recorded if nobody said it."""

@@ -1,8 +1,13 @@
 """People in the user's life: how they are introduced, and whom "he" and "she" mean."""
 
+from collections.abc import Sequence
+
 import pytest
 
-from tests.extraction.conftest import Extract
+from memory_agent.domain import Turn
+from memory_agent.extraction import LocalExtractor, NoBackground
+from memory_agent.extraction.people import LOOK_BACK
+from tests.extraction.conftest import Extract, turn
 
 MEETINGS = [
     ("I had dinner with my friend Emily on Monday.", "friend", "Emily"),
@@ -169,3 +174,50 @@ def test_what_two_did_the_user_did(extract: Extract, said: str, text: str) -> No
 def test_whose_house_it_is_does_not_live_in_it(extract: Extract) -> None:
     found = extract("My mum's house is in Leeds.")
     assert [c.predicate for c in found if c.predicate in {"lives_in", "works_at"}] == []
+
+
+class Session(NoBackground):
+    """What was said before, a turn each."""
+
+    def __init__(self, *said: str) -> None:
+        self._said = [turn(text) for text in said]
+
+    def before(self, turn: Turn, limit: int) -> Sequence[Turn]:
+        return self._said[-limit:]
+
+
+ACROSS = [
+    (("My brother Karim is visiting.",), "He lives in Rome.", "The user's brother Karim lives in"),
+    (("I have a brother.",), "He is called Karim.", "The user has a brother called Karim."),
+    (("My boss is called Ingrid.", "Fine."), "She lives in Ulm.", "The user's boss Ingrid lives"),
+    (("My wife's brother Tom is a vet.",), "He lives in Ulm.", "The user's wife's brother Tom"),
+    (
+        ("Tom is a vet.", "My sister Ana sings."),
+        "Her husband works at SAP.",
+        "The user's sister Ana",
+    ),
+]
+
+
+@pytest.mark.parametrize(("before", "said", "text"), ACROSS)
+def test_a_pronoun_finds_the_only_one_who_was_named_in_the_turns_before(
+    extractor: LocalExtractor, before: tuple[str, ...], said: str, text: str
+) -> None:
+    [found] = extractor.extract([turn(said)], Session(*before))
+    assert [c.text for c in found.candidates if c.text.startswith(text)]
+
+
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        (("My brother Tom met my brother Karim.",), "He lives in Rome."),
+        (("My sister Ana sings.",), "He lives in Rome."),
+        (("My brother Tom sings.", *["Well."] * LOOK_BACK), "He lives in Rome."),
+        (("The weather is fine.",), "She lives in Rome."),
+    ],
+)
+def test_a_pronoun_that_may_mean_several_or_nobody_means_nobody(
+    extractor: LocalExtractor, before: tuple[str, ...], said: str
+) -> None:
+    [found] = extractor.extract([turn(said)], Session(*before))
+    assert found.candidates == ()
