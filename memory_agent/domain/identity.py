@@ -78,7 +78,10 @@ def ties_of(memories: Iterable[Memory]) -> list[Tie]:
 
 def folded(name: str) -> str:
     """Return a name without letter case, articles and diacritics: "Inês" and "ines" are one."""
-    letters = unicodedata.normalize("NFD", entity_id(name.replace("’", "'")))
+    id_ = entity_id(name)
+    if id_.isascii():
+        return id_
+    letters = unicodedata.normalize("NFD", id_.replace("’", "'"))
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
@@ -138,10 +141,10 @@ class Person:
 def given_name(tie: Tie) -> str:
     """Return the name of whom a tie leads to, folded, without what tells them from namesakes."""
     given = folded(tie.object)
-    whose = folded(tie.subject)
-    for label in (f"{whose}'s {tie.predicate} ", f"{tie.predicate} "):
-        given = given.removeprefix(label.casefold())
-    return given
+    label = f"{tie.predicate.casefold()} "
+    if label not in given:
+        return given
+    return given.removeprefix(f"{folded(tie.subject)}'s {label}").removeprefix(label)
 
 
 class Identities:

@@ -33,16 +33,12 @@ class KnownNames:
 
     def after(self, changed: Iterable[Memory]) -> Identities:
         """Return who is who once some memories, known or new, are as given."""
+        made = {memory.id: tie_of(memory) for memory in changed}
         with self._lock:
-            ties = {id_: tie for id_, (_, tie) in self._ordered()}
-            before = dict(ties)
-            for memory in changed:
-                tie = tie_of(memory)
-                if tie is not None:
-                    ties[memory.id] = tie
-                else:
-                    ties.pop(memory.id, None)
-            return self._identities if ties == before else Identities(ties.values())
+            if all(tie == self._ties.get(id_, (0, None))[1] for id_, tie in made.items()):
+                return self._identities
+            ties: dict[str, Tie | None] = {id_: tie for id_, (_, tie) in self._ordered()}
+            return Identities(tie for tie in (ties | made).values() if tie is not None)
 
     def _ordered(self) -> list[tuple[str, tuple[int, Tie]]]:
         return sorted(self._ties.items(), key=lambda item: item[1][0])
