@@ -54,7 +54,7 @@ _JOINT_SUBJECT = re.compile(
 """Before "and I": it is not a statement of its own, but half of who did it."""
 
 _NAME = re.compile(r"[A-Z][\w'-]*(?:\s+[A-Z][\w'-]*)?")
-_APPOSITION = re.compile(rf"(?:my|our)\s+(?:\w+\s+)?(?:{_KIN}),")
+_APPOSITION = re.compile(rf"(?:my|our)\s+(?:\w+\s+)?(?:{_KIN})(?:['’]s\s+(?:{_KIN}))*,")
 """After "Maria, ": what she is to the speaker, and no statement."""
 
 _LEADING_PHRASE = re.compile(rf"(?:{_WHEN}|with|without|under|inside|for)\b[^,]*$", re.IGNORECASE)
