@@ -68,6 +68,11 @@ class StoreKnowledge:
         found = [m for m in (stored | self._decided()).values() if m.status == "current"]
         return [m for m in found if (m.subject, m.predicate) == (subject, predicate)]
 
+    def current(self) -> list[Memory]:
+        """Return all current memories, oldest first."""
+        stored = {m.id: m for m in self._store.ledger.memories()}
+        return [m for m in (stored | self._decided()).values() if m.status == "current"]
+
     def similar(self, text: str, limit: int) -> list[tuple[Memory, float]]:
         """Return the current memories nearest in meaning, with their cosine."""
         vector = self._embedder.embed([text])[0]

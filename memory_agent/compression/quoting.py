@@ -2,12 +2,23 @@
 
 import re
 
+from memory_agent.domain import Memory
+from memory_agent.domain.languages import LANGUAGES, SAID_IN
+
 _BRACKETS = str.maketrans({"<": "‹", ">": "›"})
 
 
 def quoted(text: str) -> str:
     """Return a text on one line, without the brackets that could end the block it stands in."""
     return " ".join(text.split()).translate(_BRACKETS)
+
+
+def shown(memory: Memory) -> str:
+    """Return a memory's sentence as it may stand in a prompt; another language's as a quotation."""
+    language = LANGUAGES.get(memory.object or "") if memory.predicate == SAID_IN else None
+    if language is None:
+        return quoted(memory.text)
+    return f"said in {language}: “{quoted(memory.text).strip('“”')}”"
 
 
 def excerpt(text: str, words: frozenset[str], length: int) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from memory_agent.domain import Candidate, Change, Ignored, Memory
+from memory_agent.domain.languages import SAID_IN
 from memory_agent.domain.slots import slots
 from memory_agent.policies.changing import (
     Moment,
@@ -14,6 +15,7 @@ from memory_agent.policies.changing import (
     retracting,
 )
 from memory_agent.policies.ending import ABOUT_THE_SAME, ended, told_with
+from memory_agent.policies.forgetting_requests import forgotten
 from memory_agent.policies.known import Known
 from memory_agent.policies.meaning import paraphrased
 from memory_agent.policies.text import contrary, more_precise, same_negation, same_value, stems
@@ -32,11 +34,43 @@ def reconcile(candidate: Candidate, known: Known, at: Moment) -> list[Change] | 
     Returns:
         The changes, in the order in which they are to be recorded; or why there are none.
     """
-    for rule in (ended, _again, _opposed, _replaced, _countermanded, _paraphrased):
+    for rule in (
+        forgotten,
+        _verbatim,
+        _corrected,
+        ended,
+        _again,
+        _opposed,
+        _replaced,
+        _countermanded,
+        _paraphrased,
+    ):
         decided = rule(candidate, known, at)
         if decided is not None:
             return decided
     return [adding(candidate, at, f"new: {candidate.rule}")]
+
+
+def _verbatim(candidate: Candidate, known: Known, at: Moment) -> list[Change] | Ignored | None:
+    """Words of another language are the same memory only if they are the same words."""
+    if candidate.predicate != SAID_IN:
+        return None
+    for memory, _ in known.similar(candidate.text, 5):
+        if memory.predicate == SAID_IN and same_value(memory.text, candidate.text):
+            return reinforcing(memory, candidate, at)
+    return [adding(candidate, at, f"new: {candidate.rule}")]
+
+
+def _corrected(candidate: Candidate, known: Known, at: Moment) -> list[Change] | None:
+    """What the user puts right takes the place of what was never so."""
+    if candidate.corrects is None:
+        return None
+    for memory, _ in known.similar(candidate.corrects, 5):
+        if memory.text == candidate.corrects:
+            reason = f"never so: the user put it right: {candidate.source.quote}"
+            added = adding(candidate, at, f"puts right: {memory.text}", displaces=memory.id)
+            return [added, retracting(memory, candidate, at, reason)]
+    return None
 
 
 def _again(candidate: Candidate, known: Known, at: Moment) -> list[Change] | Ignored | None:
