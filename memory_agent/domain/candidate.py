@@ -6,7 +6,7 @@ from typing import Literal
 
 from memory_agent.domain.memory import Kind, Provenance
 
-Intent = Literal["state", "end", "retract", "forget"]
+Intent = Literal["state", "end", "retract", "forget", "unsay"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,8 @@ class Candidate:
         confidence: Between 0 and 1.
         intent: ``state`` says that it is so, ``end`` that it no longer is, ``retract`` that it
             never was, ``forget`` that what is known of it is to fade: the object names the topic,
-            the predicate what is said of it, the subject whose it is.
+            the predicate what is said of it, the subject whose it is; ``unsay`` that it was never
+            so, without saying what is: of a topic, or of the sentence that it ``corrects``.
         subject: Whom it is about, where it is a triple.
         predicate: The slot or verb of the triple.
         object: The value of the triple.

@@ -17,7 +17,8 @@ class Retold:
         span: The words of the turn that make it theirs.
         meaning: What those words were taken to mean.
         rule: How they make it: ``confirmed``, ``answered``, ``corrected``.
-        instead_of: The statement as it was before, where this one puts it right.
+        instead_of: The statement as it was before, where this one puts it right; with no text,
+            where it is taken back.
     """
 
     text: str

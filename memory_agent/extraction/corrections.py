@@ -12,11 +12,15 @@ from memory_agent.extraction.port import Background
 from memory_agent.extraction.sentences import sentences
 from memory_agent.extraction.words import words
 
+_RULE = "corrected"
 _TURNS = 4
 """Turns before it, of any role, in which what is put right may stand."""
 
 _ALIKE = 0.6
 """How alike two names are spelled that may be the same, mistyped: "Katarzyna", "Catarzina"."""
+
+_LONGEST = 25
+"""Words of a turn at most that "just kidding" can take back: of a longer one, who knows what."""
 
 _BRIEF = 8
 """Words of a statement at most whose last word a bare word may put right."""
@@ -43,13 +47,19 @@ def corrected(turn: Turn, own: str, background: Background) -> list[Aside]:
     said: list[Span] = []
     for start, end, asks in sentences(own):
         sentence = own[start:end]
-        for value, wrong in () if asks or MASKED in sentence else _values(sentence, start):
+        cleft = None if asks or MASKED in sentence else _pattern("cleft").search(sentence)
+        if cleft:  # "It's cashews I'm allergic to"
+            span = (start + cleft.start(), start + cleft.end())
+            told = Retold(f"{cleft.group('rest')} {cleft.group('value')}", span, sentence, _RULE)
+            found.append(Aside(span, retold=(told,)))
+        for value, wrong in () if asks or cleft or MASKED in sentence else _values(sentence, start):
             aside = _put_right(turn, own, value, wrong, said, background)
             if aside:
                 found += [*aside, Aside((start, end))]
                 break
         else:
             found += _anew(own, (start, end), said)
+            found += [] if found or said else _unsaid(turn, own, (start, end), background)
         said.append((start, end))
     return found
 
@@ -65,6 +75,18 @@ def _anew(own: str, span: Span, said: list[Span]) -> list[Aside]:
     before = own[slice(*said[-1])]
     shared = _content(sentence[cue.end() :]) & _content(before)
     return [Aside(said[-1])] if shared or cue.group("all") else []
+
+
+def _unsaid(turn: Turn, own: str, span: Span, background: Background) -> list[Aside]:
+    """Take back what the user said in the turn before, if they open with "just kidding"."""
+    if not _pattern("unsaid").match(own[slice(*span)]):
+        return []
+    before = [t.text for t in background.before(turn, _TURNS) if t.role == "user"]
+    if not before or len(before[-1].split()) > _LONGEST:
+        return []
+    start = span[0] + len(own[slice(*span)]) - len(own[slice(*span)].lstrip())
+    told = Retold("", (start, span[1]), before[-1], "taken back", before[-1])
+    return [Aside(span, retold=(told,), read_too=True)]
 
 
 def _content(text: str) -> set[str]:
@@ -119,7 +141,7 @@ def _put_right(
 
 def _told(text: str, place: Span, right: str, value: Span, *, before: bool = False) -> Retold:
     anew = text[: place[0]] + right + text[place[1] :]
-    return Retold(anew, value, text, "corrected", text if before else None)
+    return Retold(anew, value, text, _RULE, text if before else None)
 
 
 def _place(text: str, right: str, wrong: str | None) -> Span | None:
@@ -166,8 +188,9 @@ def _pattern(name: str) -> re.Pattern[str]:
         r"i got (?:that|it) wrong|i was wrong)[^,:.]*[,:.] (?:it's|it is|its|that's))"
     )
     shapes = {
-        "any": r"(?i:\bmean|meant|\bnot\b|spel|correction|typo|wait|should|make |\bfix\b|mistake"
-        r"|mis|wrong|\bno\b|scratch|strike|scrap|ignore|kidding|joking|joke|rephrase)|^\s*\*|\*\s*$",
+        "any": r"(?i:\bits?\b|it's|misr|\bmean|meant|\bnot\b|spel|correction|typo|wait|should|make "
+        r"|\bfix\b|mistake"
+        r"|mis|wrong|\bno\b|scratch|strike|scrap|ignore|kidding|joking|joke|rephrase|lie|lying|true|made)|^\s*\*|\*\s*$",
         "meant": rf"(?i:^\W*{lead}{meant})\s+(?:in |at |from |a |an |the )?{value}(?i:{end})",
         "verb": r"(?i)(?:\b(?:is|am|are|was|were|be|do|does|did|has|have|had|will|can|could|would"
         r"|should|might|may|must|i|you|he|she|it|they|we|of|if|or|and|but|just|why|probably|maybe)|'\w+)$",
@@ -175,7 +198,14 @@ def _pattern(name: str) -> re.Pattern[str]:
         r"|strike that|scrap that|ignore that|that was a (?:joke|lie)|just kidding|kidding"
         r"|i was (?:joking|kidding))"
         r"|correction|that came out wrong|let me rephrase|no,? sorry|sorry,? no)\b",
-        "bare": rf"(?i)^\W*(?:{lead})i (?:meant|mean) [\w'-]+(?: [\w'-]+)?$",
+        "unsaid": rf"(?i)^\W*(?:{lead})(?:scratch that|strike that|(?:just|only) kidding|kidding"
+        r"|that was (?:just |only )?a (?:joke|lie)|i was (?:just |only )?(?:joking|kidding|lying)"
+        r"|i made that up|i lied)\b(?! (?:about|that|when))",
+        "cleft": r"(?i)\b(?:it's|it is|its) (?P<value>[\w' -]+?) (?:that )?"
+        r"(?P<rest>(?:i'm|i am|i|we|my \w+ is) [\w' -]*?\b(?:to|of|in|at|for|from|with))"
+        r"(?=[,.!]|$)",
+        "bare": rf"(?i)^\W*(?:{lead})i (?:(?:meant|mean) [\w'-]+(?: [\w'-]+)?"
+        r"|(?:misspoke|mistyped|misremembered|was mistaken)\b.*)$",
         "starred": rf"^\s*(?=\*\S|\S[^*]*\*\s*$)\**{value}\**\s*$",
         "instead": r"(?:^|\b(?:it's|its|is|in|at|on|called|was|meant|mean|from|,)\s+|\s)"
         r"(?P<value>[^\W_][\w'./:-]*(?: [\w'./:-]+){0,2}?),? (?:and )?not "

@@ -1,4 +1,4 @@
-"""Requests to forget something that was told: "forget what I said about my knee"."""
+"""Requests to forget something that was told, and what is taken back as a topic."""
 
 import re
 import tomllib
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
-from memory_agent.domain import Candidate, Provenance, Turn
+from memory_agent.domain import Candidate, Intent, Provenance, Turn
 from memory_agent.extraction.asides import Aside, Span
 from memory_agent.extraction.masking import MASKED
 from memory_agent.extraction.parsing import parse
@@ -31,12 +31,17 @@ def to_forget(turn: Turn, own: str, background: Background) -> list[Aside]:  # n
         own: Its words, of which those that are not the speaker's are masked.
         background: Not asked.
     """
-    if not _pattern("any").search(own.lower()):
+    if not _pattern("any").search(own):
         return []
     found: list[Aside] = []
     spans = [(start, end) for start, end, _ in sentences(own) if own[start:end].strip()]
     for index, (start, end) in enumerate(spans):
         sentence = own[start:end]
+        unsaid = None if MASKED in sentence else _pattern("unsaid").search(sentence)
+        if unsaid:
+            topic = re.sub(r"^(?:about |the |that )", "", _bare(sentence[unsaid.end() :]))
+            found.append(Aside((start, end), _candidate(turn, (start, end), topic, "unsay")))
+            continue
         match = None if MASKED in sentence else _pattern("order").search(sentence)
         if match is None or (own[end : end + 1] == "?" and not _pattern("asked").search(sentence)):
             continue
@@ -100,7 +105,7 @@ def _bare(topic: str) -> str:
     return re.sub(r"^(?:please|pls) ", "", topic, flags=re.IGNORECASE)
 
 
-def _candidate(turn: Turn, span: Span, topic: str) -> Candidate:
+def _candidate(turn: Turn, span: Span, topic: str, intent: Intent = "forget") -> Candidate:
     start, end = span
     quote = turn.text[start:end].strip()
     start = turn.text.index(quote, start)
@@ -112,9 +117,9 @@ def _candidate(turn: Turn, span: Span, topic: str) -> Candidate:
         kind="fact",
         text=quote,
         source=source,
-        rule=f"forget: {topic}",
+        rule=f"{intent}: {topic}",
         confidence=0.9,
-        intent="forget",
+        intent=intent,
         subject=(turn.name or "user") if mine and not whose else None,
         predicate=" ".join(doings) or None,
         object=" ".join(things) or " ".join(doings),
@@ -151,11 +156,14 @@ def _pattern(name: str) -> re.Pattern[str]:
     said = rf"i(?:'ve| have| had)? (?:ever |just )?(?:{lists['told']})(?: you)?"
     about = r"(?:about|on|regarding|concerning|of|to)"
     shapes = {
-        "any": rf"\b(?:{lists['forget']}|{lists['delete']})\b",
+        "any": rf"\b(?:{lists['forget']}|{lists['delete']}|{lists['lied']})\b",
         "order": rf"(?:^|[,.!;:—–-]\s*|\b(?:and|so|but)\s+)\W*"
         rf"(?:(?:{lists['courtesy']})[,.!]*\s+)*"
         rf"(?:(?P<forget>{lists['forget']})|(?P<destroy>{lists['destroy']})|{lists['delete']})"
         r"(?:[,]? (?:please|pls))?\b",
+        "unsaid": rf"^\W*(?:(?:{lists['courtesy']})[,.!]*\s+)*"
+        r"(?:i (?:have to (?:admit|confess)|must (?:admit|confess)|admit|confess),? (?:that )?)?"
+        rf"i (?:{lists['lied']}) (?:about|the)\b",
         "asked": r"\b(?:can|could|would|will) (?:you|we)\b",
         "denied": r"\b(?:never|nonsense|not true|isn't true|wasn't true|untrue|made (?:it|that) up"
         r"|shouldn't have|don't have|didn't have|a lie|lied|joke|joking|kidding)\b",

@@ -45,7 +45,7 @@ def unsupported(candidate: Candidate, speaker: str) -> str | None:
     quote = candidate.source.quote
     if not quote.strip():
         return "it cites no words"
-    if candidate.intent == "forget":
+    if candidate.intent in {"forget", "unsay"}:
         return None  # It proposes no memory
     said = quote.casefold()
     spoken = " ".join([said, *(r.meaning.casefold() for r in candidate.resolutions)])

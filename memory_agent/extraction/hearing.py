@@ -58,7 +58,8 @@ class Heard:
     def texts(self, turn: Turn) -> Iterator[Text]:
         """Return the texts of a turn that are to be read; `told` takes what was read of them."""
         for retold in self.retold:
-            yield Text(replace(turn, text=retold.text))
+            if retold.text:
+                yield Text(replace(turn, text=retold.text))
             if retold.instead_of is not None:
                 yield Text(replace(turn, text=retold.instead_of))
         yield Text(turn, self.apart)
@@ -72,7 +73,7 @@ class Heard:
         """
         said = [Read(candidate) for candidate in self.found]
         for retold in self.retold:
-            anew = next(readings)
+            anew = next(readings) if retold.text else []
             before = next(readings) if retold.instead_of is not None else []
             said += [_as_cited(one, retold, turn) for one in _put_right(anew, before)]
         return [*said, *next(readings)]
@@ -98,6 +99,10 @@ def _within(span: Span, taken: Sequence[Span]) -> bool:
 
 def _put_right(anew: Sequence[Read], before: Sequence[Read]) -> Iterator[Read]:
     """Pair what was read of a corrected statement with what it takes the place of."""
+    if before and not anew:  # Taken back
+        for one in before:
+            fields = {"intent": "unsay", "corrects": one.candidate.text}
+            yield Read(replace(one.candidate, **fields))  # type: ignore[arg-type]
     old = [one.candidate.text for one in before]
     new = [one.candidate.text for one in anew]
     gone = iter([text for text in old if text not in new])

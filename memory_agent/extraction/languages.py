@@ -8,7 +8,15 @@ from memory_agent.domain.languages import LANGUAGES, SAID_IN
 from memory_agent.extraction.asides import Aside, Span
 from memory_agent.extraction.masking import MASKED
 from memory_agent.extraction.port import Background
-from memory_agent.extraction.scripts import Speech, english, latin, of_script, tasks, written_in
+from memory_agent.extraction.scripts import (
+    Speech,
+    english,
+    latin,
+    of_script,
+    spoken_in,
+    tasks,
+    written_in,
+)
 
 MAX_VERBATIM = 300
 """Characters of a sentence that are kept; what is longer is cut at a space."""
@@ -84,8 +92,9 @@ def language(sentence: str) -> str | None:
     found = [word.replace("’", "'").lower() for word in _WORD.findall(sentence)]
     if len(found) < _FEW:
         return None
-    scored = sorted(((_score(found, sentence, s), t) for t, s in latin().items()), reverse=True)
-    score, tag = scored[0]
+    tags = {t for word in found if word not in english() for t in spoken_in().get(word, ())}
+    scored = [(_score(found, sentence, latin()[tag]), tag) for tag in tags]
+    score, tag = max(scored, default=(0.0, None))
     return tag if score > 0 else None
 
 

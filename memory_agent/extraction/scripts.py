@@ -122,6 +122,16 @@ def latin() -> Mapping[str, Speech]:
 
 
 @cache
+def spoken_in() -> Mapping[str, frozenset[str]]:
+    """Return the languages in Latin letters that have a word, by word, once."""
+    found: dict[str, set[str]] = {}
+    for tag, speech in latin().items():
+        for word in (*speech.words, *speech.me):
+            found.setdefault(word, set()).add(tag)
+    return {word: frozenset(tags) for word, tags in found.items()}
+
+
+@cache
 def of_script() -> Mapping[str, Speech]:
     """Read the languages that their script tells, by tag, once."""
     return {tag: _speech(entry) for tag, entry in _data()["script"].items()}

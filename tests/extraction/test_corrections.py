@@ -73,3 +73,19 @@ def test_what_is_taken_back_at_once_is_never_known(
 )
 def test_where_there_is_doubt_nothing_is_put_right(converse: Extract, said: str, then: str) -> None:
     assert converse(said, "I see.", then) == []
+
+
+@pytest.mark.parametrize("then", ["Just kidding!", "That was a joke lol", "Scratch that."])
+def test_what_was_said_before_is_taken_back(converse: Extract, then: str) -> None:
+    [found] = converse("I have a dog.", "Nice!", then)
+    assert (found.intent, found.corrects) == ("unsay", "The user has a dog.")
+
+
+@pytest.mark.parametrize("then", ["That was a good joke", "My boss was kidding", "That's not true"])
+def test_what_takes_nothing_back(converse: Extract, then: str) -> None:
+    assert [c for c in converse("I have a dog.", "Nice!", then) if c.intent == "unsay"] == []
+
+
+def test_what_it_is_instead_may_come_first(extract: Extract) -> None:
+    found = extract("I misspoke back then. It's cashews I'm allergic to, walnuts are fine.")
+    assert [c.text for c in found] == ["The user is allergic to cashews."]

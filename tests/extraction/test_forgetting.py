@@ -64,3 +64,12 @@ def test_the_request_itself_says_nothing(extract: Extract) -> None:
         "Last night I wrote that I was thinking of leaving my wife. Please forget that."
     )
     assert [(c.intent, c.object) for c in found] == [("forget", "leaving wife")]
+
+
+@pytest.mark.parametrize(
+    ("said", "topic"),
+    [("I lied about my age.", "age"), ("ok I was kidding about the dog", "dog")],
+)
+def test_a_topic_is_taken_back(extract: Extract, said: str, topic: str) -> None:
+    [found] = extract(said)
+    assert (found.intent, found.object) == ("unsay", topic)

@@ -46,6 +46,7 @@ TOPICS = [
     ("ex", {"subject": None}, {"The user has an ex called Nina.", "Nina works at Acme."}),
     ("depressed", {"subject": None}, {"The user was treated for depression."}),
     ("piano", {"subject": None}, {"The user plays the piano."}),
+    ("illness", {"subject": "user"}, set()),
     ("party", {"subject": None}, set()),
     ("golf", {"subject": None}, set()),
 ]
@@ -73,6 +74,13 @@ def test_a_topic_is_found_in_other_words(world: World) -> None:
     world.tell(claim("The user lives in Porto.", predicate="lives_in", object="Porto"))
     ask(world, "marathon running plans", subject=None)
     assert world.texts() == {"The user lives in Porto."}
+
+
+def test_a_topic_is_found_by_the_words_that_go_with_it(world: World) -> None:
+    world.tell(claim("The user has been sober for eight months.", kind="event"))
+    world.tell(claim("The user loves coffee.", kind="preference"))
+    ask(world, "drinking", subject=None)
+    assert world.texts() == {"The user loves coffee."}
 
 
 def test_everything_is_not_forgotten_in_passing(world: World) -> None:
@@ -117,3 +125,13 @@ def test_words_of_another_language_are_one_memory_only_if_they_are_the_same(worl
     [again] = list(world.tell(claim("私は猫が好きです。", "t3", **said)))  # type: ignore[arg-type]
     assert again.op == "reinforce"
     assert len(world.current()) == 2
+
+
+def test_what_is_taken_back_was_never_so(world: World) -> None:
+    life(world)
+    decided = world.tell(claim("I lied about the piano", intent="unsay", object="piano"))
+    assert [change.op for change in decided] == ["retract"]  # type: ignore[union-attr]
+    unsaid = claim("Just kidding", intent="unsay", corrects="The user lives in Porto.")
+    assert [change.op for change in world.tell(unsaid)] == ["retract"]  # type: ignore[union-attr]
+    assert not {"The user lives in Porto.", "The user plays the piano."} & world.texts()
+    assert "The user's sister lives in Porto." in world.texts()
