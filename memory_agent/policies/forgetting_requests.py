@@ -15,7 +15,7 @@ from memory_agent.policies.text import stems
 SAME_TOPIC = 0.5
 """Cosine of MiniLM from which a memory is about a topic of which it has no word. Of 30 pairs read
 by hand, all that are about something else ("Porto", "lives in Lisbon") lie below .49, and of
-those about the topic ("my injury", "tore a ligament") few above: for these is the table of words."""
+those about the topic ("my injury", "tore a ligament") few above: for these there is a table."""
 
 _LEAST_COMMON = 5
 """Letters from which two words may be one in another form: "depression" and "depressed"."""

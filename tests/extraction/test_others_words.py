@@ -56,6 +56,8 @@ def test_a_role_ends_when_its_player_says_so(converse: Extract) -> None:
     opening = "Text adventure, you narrate. I play Captain Ilse."
     assert converse(opening, "Ahoy.", "Out of character: I live in Leeds.")
     assert converse(opening, "Ahoy.", "Pause here.", "Sure.", "I live in Leeds.")
+    assert converse(opening, "Ahoy.", "Well said. Ok stop. I live in Leeds.")
+    assert not converse(opening, "Ahoy.", "I stop the ship. I live in Leeds.")
 
 
 def test_who_speaks_of_games_plays_none(converse: Extract) -> None:
