@@ -77,6 +77,8 @@ def _full(match: re.Match[str], short: str) -> str:
         return ""
     if match.group("age"):
         return " years old"
+    if match.group("parent"):
+        return f"my {short}"
     if match.group("copula"):
         return " has" if match.group("done") else " is"
     return shorthand()[short]
@@ -101,6 +103,8 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?<![\w'@#/.-])(?:{choices})|(?<=\d)(?P<age>\s?(?:yo|y/o|y\.o\.)))"
         r"(?![\w@/-]|'(?!s\b)|\.\w)"
+        rf"|(?P<parent>(?<!\w)(?<!\w[ '-])(?:{'|'.join(w.capitalize() for w in words().called_by)})"
+        r"(?!\w|[-.])(?!'s\s+the\s+word))"
         rf"|{_COPULA}"
         rf"|(?P<nothing>\s*{SET_APART}+|\b(?:{'|'.join(words().degrees)})\s+(?={tastes}\b))"
     )
