@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from memory_agent.extraction.masking import MASKED, own_words
+from memory_agent.extraction.restoring import restored
 from memory_agent.extraction.sentences import sentences
 from memory_agent.extraction.shorthand import Plain, written_out
 from memory_agent.extraction.words import words
@@ -117,11 +118,12 @@ def clauses(text: str) -> list[Clause]:
     Args:
         text: The turn, verbatim.
     """
-    masked = own_words(text[:MAX_TEXT].replace("’", "'").replace("‘", "'"))
+    whole = restored(text[:MAX_TEXT].replace("’", "'").replace("‘", "'"))
+    masked = own_words(whole.text)
     found = []
-    for start, end, asks in sentences(masked):
-        pieces = list(_pieces(masked, start, end, asks))
-        supposed = _SUPPOSES.search(masked, start, end) is not None
+    for first, after, asks in sentences(masked):
+        pieces = list(_pieces(masked, first, after, asks))
+        supposed = _SUPPOSES.search(masked, first, after) is not None
         supposed |= any(masked[left : left + 3].lower() == "if " for left, _ in pieces)
         for index, (left, right) in enumerate(pieces):
             piece = masked[left:right]
@@ -129,8 +131,9 @@ def clauses(text: str) -> list[Clause]:
             question = asks and (last or bool(_QUESTION.match(piece)))
             conditional = supposed or _CONDITION.search(piece) is not None
             if _WORD.search(piece):
-                plain = written_out(piece)
-                found.append(Clause(plain, left, right, question, conditional, index == 0))
+                plain = written_out(piece).within(whole, left)
+                begin, end = whole.start(left), whole.end(right)
+                found.append(Clause(plain, begin, end, question, conditional, index == 0))
     return found
 
 

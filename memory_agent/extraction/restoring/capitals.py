@@ -1,0 +1,51 @@
+"""Gives names, and the first words of sentences, their capitals."""
+
+import re
+from collections.abc import Sequence
+
+from memory_agent.extraction.restoring.features import capital_features
+from memory_agent.extraction.restoring.lexicon import Word, lexicon
+from memory_agent.extraction.restoring.linear import linear
+
+_PARTS = re.compile(r"(?:^[dlo]'|^|-)[^\W\d_]")
+_SPEAKER = re.compile(r"i(?:'(?:m|ve|ll|d))?")
+
+NAME_LEAN = 0.0
+
+
+def written(words: Sequence[Word], typed: Sequence[str], marks: Sequence[str]) -> list[str]:
+    """Return the words of a line as they are written with care.
+
+    Args:
+        words: What is known of them.
+        typed: The words in lower case.
+        marks: The mark after each: ``.`` or ``?`` ends a sentence.
+    """
+    places = lexicon().in_places(typed)
+    spelled = []
+    start = 0
+    name = False
+    for at, text in enumerate(typed):
+        inside = words[start:]
+        name = _is_name(inside, at - start, name, at in places)
+        spelled.append(_spelled(text, name, opens=at == start))
+        if marks[at] in {".", "?"}:
+            start = at + 1
+            name = False
+    return spelled
+
+
+def _is_name(words: Sequence[Word], at: int, before: bool, place: bool) -> bool:
+    if words[at].text == "#":
+        return False
+    no, yes = linear("capitals").scores(capital_features(words, at, before, place))
+    return yes + (0 if words[at].ordinary else NAME_LEAN) > no
+
+
+def _spelled(text: str, name: bool, *, opens: bool) -> str:
+    if _SPEAKER.fullmatch(text):
+        return text[0].upper() + text[1:]
+    if name:
+        form = lexicon().forms.get(text)
+        return form or _PARTS.sub(lambda match: match.group().upper(), text)
+    return text[0].upper() + text[1:] if opens else text
