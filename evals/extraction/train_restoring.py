@@ -7,6 +7,7 @@ they share, are left out. What is written are weights and word classes, no text.
 """
 
 import argparse
+import math
 import random
 import re
 from collections import Counter, defaultdict
@@ -33,6 +34,10 @@ HEAD = """\
 UNHEARD = 0.5
 """Share of names that are shown a second time as ones that were never heard of."""
 
+SHOWN = 0.15
+"""Share of the words that are never names which are shown as such."""
+
+_NEVER = ("a", "ao")
 SHORT = 14
 """Words of a short sentence at most."""
 
@@ -198,7 +203,10 @@ def capitals(corpus: Corpus, tags: Mapping[str, str]) -> Weights:
         for text in here:
             for sentence in prose(text):
                 _learn_capitals(sentence, own, examples)
-    return fit(examples, 2, seen=6, keep=9000, penalty=1.0)
+    weights = fit(examples, 2, seen=6, keep=9000, penalty=1.0)
+    for share in _NEVER:  # Most of these were left out, nearly all of them no names
+        weights[f"K={share}"] += [0, math.log(SHOWN)]
+    return weights
 
 
 def _learn_capitals(sentence: str, own: Lexicon, examples: Examples) -> None:
@@ -210,7 +218,9 @@ def _learn_capitals(sentence: str, own: Lexicon, examples: Examples) -> None:
     name = words[0].capital[0] in {"d", "e"}
     for at in range(1, len(words)):
         is_name = typed[at] != typed[at].lower() and typed[at].split("'")[0] != "I"
-        if words[at].text != "#" and (is_name or words[at].capital not in {"a", "ao"} or draw.random() < 0.15):
+        if words[at].text != "#" and (
+            is_name or words[at].capital not in _NEVER or draw.random() < SHOWN
+        ):
             examples.features.append(capital_features(words, at, name, at in places))
             examples.labels.append(int(is_name))
             if is_name and not words[at].ordinary and draw.random() < UNHEARD:

@@ -109,8 +109,7 @@ def capital_features(words: Sequence[Word], at: int, before: bool, place: bool) 
         f"wd={d.text} {a.text}",
         f"wb={a.text} {b.text}",
         f"place={place}",
-        f"end={a.capital} {a.lists} {a.ending}" if rare else "known",
-        f"endD={a.ending} {d.tag}" if rare else "known",
+        *((f"end={k} {a.ending}", f"endD={a.ending} {d.tag}") if rare else ("ordinary",)),
     ]
 
 

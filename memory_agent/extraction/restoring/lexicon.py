@@ -47,7 +47,8 @@ class Word:
     @property
     def ordinary(self) -> bool:
         """Whether it is a word before it is a name."""
-        return self.capital[-1] in {"a", "b", "o"}
+        often = self.capital[0] in {"d", "e"}
+        return not often and self.capital[-1] in {"a", "b", "o"}
 
     @property
     def strange(self) -> bool:

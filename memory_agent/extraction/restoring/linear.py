@@ -24,7 +24,7 @@ class Linear:
 
     def scores(self, features: Iterable[str]) -> list[float]:
         """Return the log-odds of each class, up to a constant they share."""
-        found = [w for w in map(self.weights.get, features) if w is not None]
+        found = [w for w in map(self.weights.get, dict.fromkeys(features)) if w is not None]
         return [sum(column) / SCALE for column in zip(*found, strict=True)] or [0.0] * len(
             self.classes
         )

@@ -7,8 +7,10 @@ from memory_agent.extraction.restoring.lexicon import Word
 from memory_agent.extraction.restoring.linear import linear
 from memory_agent.extraction.restoring.tokens import MARKS, mark
 
-END_LEAN = 0.0
-PART_LEAN = 0.0
+END_LEAN = 1.0
+PART_LEAN = 0.5
+"""Added to the log-odds of an end and of a part's: two statements read as one give nothing, one
+read as two mostly still does. Set on the development dialogues in rough (recall .42 without)."""
 
 
 def set_marks(words: Sequence[Word], gaps: Sequence[str], ends: bool) -> list[str]:

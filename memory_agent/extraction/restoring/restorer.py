@@ -51,17 +51,23 @@ def _line(line: str, rough: Rough) -> Iterator[Edit]:
     gaps = [line[a:b] for a, b in zip(after, (start for start, _ in found[1:]), strict=True)]
     gaps.append(line[found[-1][1] :])
     marks = set_marks(words, gaps, rough.marks)
-    spelled = written(words, typed, [text or mark(gap) for text, gap in zip(marks, gaps, strict=True)])
+    spelled = written(
+        words, typed, [text or mark(gap) for text, gap in zip(marks, gaps, strict=True)]
+    )
     for (start, end), word, text in zip(found, spelled, marks, strict=True):
         beside = {line[start - 1 : start], line[end : end + 1]}
-        if word != line[start:end] and beside.isdisjoint(_ADDRESS):
+        if (
+            word != line[start:end]
+            and len(line[start:end].lower()) == end - start
+            and beside.isdisjoint(_ADDRESS)
+        ):
             yield start, end, word
         if text:
             yield end, end, text
 
 
 def _edited(typed: str, edits: Sequence[Edit]) -> Plain:
-    """Apply edits, which stand in order; those that keep the length keep every offset."""
+    """Apply edits, which stand in order; a change of capitals moves no offset."""
     parts: list[str] = []
     swaps: list[tuple[int, int, int, int]] = []
     done = length = 0
@@ -70,6 +76,6 @@ def _edited(typed: str, edits: Sequence[Edit]) -> Plain:
         at = length + start - done
         length = at + len(text)
         done = end
-        if len(text) != end - start:
+        if text.lower() != typed[start:end].lower():
             swaps.append((at, length, start, end))
     return Plain("".join([*parts, typed[done:]]), tuple(swaps))

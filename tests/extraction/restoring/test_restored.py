@@ -16,7 +16,7 @@ RESTORED = [
     ("I LIVE IN PARIS WITH MY BROTHER KARIM", "I live in Paris with my brother Karim"),
     ("i speak german and a bit of french", "I speak German and a bit of French"),
     ("we will move to new york in march", "We will move to New York in March"),
-    ("i may go on monday, will that do", "I may go on Monday, will that do?"),
+    ("i may go on monday. can you help me plan it", "I may go on Monday. Can you help me plan it?"),
     ("im alergic to penuts", "Im allergic to peanuts"),
     ("My husband is a nurse and I work from home can you suggest a good planner",
      "My husband is a nurse, and I work from home. Can you suggest a good planner?"),
@@ -72,7 +72,21 @@ def test_a_sentence_with_a_capital_name_and_a_mark_is_well_written(
 
 
 PARTS = ["i", "my", "im", "alergic", "teh", "porto", "WIFE", "é", "İ", "ß", "ǆ", "’", "'s", "\n"]
-PARTS += ["maria", "what is", "can you", ".", ",", "?", "`", "> ", "😀", "\x1a", "@me", "3,5", "e\u0301"]
+PARTS += [
+    "maria",
+    "what is",
+    "can you",
+    ".",
+    ",",
+    "?",
+    "`",
+    "> ",
+    "😀",
+    "\x1a",
+    "@me",
+    "3,5",
+    "e\u0301",
+]
 rough = st.lists(st.sampled_from(PARTS) | st.text(max_size=6), max_size=25).map(" ".join)
 
 
