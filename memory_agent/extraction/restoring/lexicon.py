@@ -166,6 +166,6 @@ def lexicon() -> Lexicon:
                 places.setdefault(first, []).append((first, *more))
             else:
                 names[name] = names.get(name, "") + key[0]
-    own = " ".join([*words().kin, *words().openers])
-    english = frozenset([*" ".join(lines("english.txt")).split(), *own.split()])
+    listed = [*lines("english.txt"), *lines("own.txt"), *words().kin, *words().openers]
+    english = frozenset(" ".join(listed).split())
     return Lexicon(english, known, names, {k: tuple(v) for k, v in places.items()}, forms)
