@@ -12,8 +12,9 @@ _PARTS = re.compile(r"(?:^[dlo]'|^|-)[^\W\d_]")
 _SPEAKER = re.compile(r"i(?:'(?:m|ve|ll|d))?")
 
 NAME_LEAN = 1.0
-"""Added to the log-odds of a name where a word is no ordinary one: names are rarer in the texts
-that were learned from than in what people say of themselves. Set on the development dialogues."""
+"""Added to the log-odds of a name where a word is no ordinary one, and taken from them where it is:
+names are rarer in the texts that were learned from than in what people say of themselves. Set on
+the development dialogues."""
 _MONTHS = frozenset({"march", "may"})
 """Words that are months where a number is beside them; what the others are, they always are."""
 
@@ -47,7 +48,8 @@ def _is_name(words: Sequence[Word], at: int, before: bool, place: bool) -> bool:
     beside = {word.text for word in words[max(0, at - 1) : at + 2]}
     if words[at].text in _MONTHS and "#" in beside:
         return True
-    lean = 0.0 if words[at].ordinary or words[at].capital.endswith("o") else NAME_LEAN
+    word_first = words[at].ordinary or words[at].capital.endswith("o")
+    lean = -NAME_LEAN if word_first else NAME_LEAN
     return yes + lean > no
 
 
