@@ -1,0 +1,87 @@
+"""Names and other telling words of a memory: each must be said, in some spelling."""
+
+import re
+
+from memory_agent.extraction.grounding.clauses import Text, Word
+from memory_agent.extraction.grounding.lexicon import form, lexicon
+
+_NUMERAL = re.compile(r"\d")
+
+
+def unsaid(memory: Text, heard: Text, own: frozenset[str]) -> str | None:
+    """Return a telling word of a memory that nobody said; None if all were said.
+
+    A word is told by another inflection, spelling or synonym of it, a country by what its people
+    are called, and a name by its initials or these by it.
+
+    Args:
+        memory: What is to be remembered.
+        heard: What was said, and what words of it mean.
+        own: Words that need not be said: the speaker's name.
+    """
+    words = memory.words
+    for at, word in enumerate(words):
+        if word.text in own or _said(word.text, heard) or _counts(word.text):
+            continue
+        if word.capital and _initials(words, at, heard):
+            continue
+        name = word.capital and at > 0
+        return f"the {'name' if name else 'word'} {word.written} is not in its words"
+    return None
+
+
+def _said(word: str, heard: Text) -> bool:
+    lexi = lexicon()
+    if word in lexi.framing:
+        return True
+    shared = form(word)
+    if shared in heard.forms or word in heard.forms:
+        return True
+    if "-" in word:
+        joined = form(word.replace("-", ""))
+        return joined in heard.forms or all(
+            _counts(part) or _said(part, heard) for part in word.split("-")
+        )
+    if any(f"{one}{two}" == word for one, two in _pairs(heard)):
+        return True
+    country = lexi.demonyms.get(shared)
+    if country is not None:
+        return country in heard.forms
+    return any(lexi.demonyms.get(said) == shared for said in heard.forms)
+
+
+def _pairs(heard: Text) -> list[tuple[str, str]]:
+    words = heard.words
+    return [(one.text, two.text) for one, two in zip(words, words[1:], strict=False)]
+
+
+def _counts(word: str) -> bool:
+    """Whether a word is a number, which is looked at elsewhere."""
+    return bool(_NUMERAL.search(word)) or form(word) in _NUMBERS or word in _NUMBERS
+
+
+def _initials(words: list[Word], at: int, heard: Text) -> bool:
+    """Whether a name stands in the words by its initials, or initials by the name."""
+    if words[at].text.isalpha() and 2 <= len(words[at].text) <= 5:
+        letters = "".join(word.text[0] for word in heard.words)
+        if words[at].text in letters:
+            return True
+    start, end = at, at
+    while start > 0 and words[start - 1].capital:
+        start -= 1
+    while end + 1 < len(words) and (
+        words[end + 1].capital or words[end + 1].text in {"of", "and", "the"}
+    ):
+        end += 1
+    initials = "".join(word.text[0] for word in words[start : end + 1] if word.capital)
+    return len(initials) > 1 and any(
+        word.text in {initials, f"{initials}s"} for word in heard.words
+    )
+
+
+_NUMBERS = frozenset(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred "
+    "thousand million billion dozen half quarter quarters second third fourth fifth sixth seventh eighth "
+    "ninth tenth eleventh twelfth am pm times k st nd rd th".split()
+)
