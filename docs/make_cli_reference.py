@@ -41,6 +41,7 @@ answer, and they need `--yes`.
 |---|---|
 | `MEMORY_AGENT_HOME` | the home, if not `--home` |
 | `MEMORY_AGENT_USER` | the user, if not `--user` |
+| `MEMORY_AGENT_MODEL` | the chat model that reads what is added, if not `--model` |
 | `MEMORY_AGENT_PASSPHRASE` | the passphrase of an encrypted home; without it a terminal is asked |
 | `MEMORY_AGENT_NEW_PASSPHRASE` | the one that `rekey` changes it to |
 | `MEMORY_AGENT_KEY_FILE` | where the key file is now, if not where it was made |
@@ -69,6 +70,8 @@ Times are ISO 8601 with a zone, ids are opaque strings, what is not known is `nu
 | `replay CONTEXT-ID` | `call` with `"today":context,"gone":[line],"added":[line]` |
 | `erase` | `receipt` |
 | `receipts` | `[receipt]` |
+| `approve`, `reject`, `policy opt-out`, `policy opt-in` | `[{"op","memory"}]` |
+| `policy` | `{"expire":{name:days},"never_remember":[topic],"opt_outs":[memory]}` |
 | `maintain` | `[{"op","memory","reason"}]` |
 | `export`, `import`, `rebuild`, `stats` | one count a name |
 | `reembed` | `{"embedded"}` |

@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -20,8 +20,8 @@ _log = logging.getLogger("memory_agent")
 _MANY = 64
 """Turns after whose digestion the store is tidied; fewer are left to when the user is closed."""
 
-_STEPS_PER_TURN = 20
-"""Supersteps that the graph may take for one turn: three, and as many for each conflict."""
+_STEPS_PER_TURN = 25
+"""Supersteps that the graph may take for one turn: four, and as many for each conflict."""
 
 
 class Digester:
@@ -31,12 +31,20 @@ class Digester:
         stores: Where the queues are.
         embedder: Makes the vectors.
         batch: Turns that are parsed and embedded together.
+        over: Makes the extractor of the local one; None takes that one.
     """
 
-    def __init__(self, stores: Stores, embedder: Embedder, batch: int) -> None:
+    def __init__(
+        self,
+        stores: Stores,
+        embedder: Embedder,
+        batch: int,
+        over: "Callable[[Extractor], Extractor] | None" = None,
+    ) -> None:
         self._stores = stores
         self._embedder = embedder
         self._batch = batch
+        self._over = over
         self._machinery: tuple[Any, Extractor] | None = None
         self._lock = threading.Lock()
         self._making = threading.Lock()
@@ -68,11 +76,13 @@ class Digester:
             yield
 
     def _run(self, store: UserStore, waiting: list[Any]) -> dict[str, Any]:
+        from memory_agent.policies import read_policies
         from memory_graphs import Writing, run_apart
 
         graph, extractor = self._get_machinery()
         state = {"turns": waiting, "changes": [], "ignored": []}
-        context = Writing(store, extractor, self._embedder, now())
+        never = read_policies(self._stores.home / "policies.toml").never_remember
+        context = Writing(store, extractor, self._embedder, now(), never)
         steps = 10 + _STEPS_PER_TURN * len(waiting)
         return run_apart(graph, state, context=context, steps=steps)
 
@@ -82,7 +92,8 @@ class Digester:
                 from memory_agent.extraction import LocalExtractor, WorthGate
                 from memory_graphs import build_remember
 
-                extractor = LocalExtractor(WorthGate(self._embedder.embed))
+                local = LocalExtractor(WorthGate(self._embedder.embed))
+                extractor = self._over(local) if self._over else local
                 self._machinery = build_remember(), extractor
             return self._machinery
 

@@ -14,28 +14,39 @@ from memory_agent.operations.erasing import Erasing
 from memory_agent.operations.learning import Learning
 from memory_agent.operations.moving import Moving
 from memory_agent.operations.recalling import Recalling
+from memory_agent.operations.trusting import Trusting
 from memory_agent.reading import Reader
 from memory_agent.settings import Settings
 from memory_stores import Stores
 
 if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+    from memory_agent.extraction import Extractor
     from memory_stores.encryption import HomeKeys
 
 Passphrase: TypeAlias = str | Callable[[], str] | None
 
 
-class Memory(Learning, Recalling, Editing, Erasing, Moving):
+class Memory(Learning, Recalling, Editing, Trusting, Erasing, Moving):
     """The memories of all users under one home folder. Safe to share between threads.
 
     Make one with `Memory.open`, and close it, or use it as a context manager.
     """
 
     def __init__(
-        self, home: Path, embedder: Embedder | None, settings: Settings, passphrase: Passphrase
+        self,
+        home: Path,
+        embedder: Embedder | None,
+        settings: Settings,
+        passphrase: Passphrase,
+        model: "BaseChatModel | str | None" = None,
     ) -> None:
         self.home = home
         self._settings = settings
         self._embedder = embedder or MiniLM(threads=settings.embedder_threads)
+        counter = WordPieceCounter()
+        over = None if model is None else _read_by(model, counter, settings.model_timeout)
         self._stores = Stores(
             home,
             max_open=settings.max_open_users,
@@ -44,11 +55,11 @@ class Memory(Learning, Recalling, Editing, Erasing, Moving):
             vector_index=settings.vector_index,
             keys=_keys(home, passphrase),
         )
-        self._digester = Digester(self._stores, self._embedder, settings.digest_batch)
+        self._digester = Digester(self._stores, self._embedder, settings.digest_batch, over)
         self._reader = Reader(
             self._stores,
             self._embedder,
-            WordPieceCounter(),
+            counter,
             settings.profile_tokens,
             ContextLog(self._stores, settings.logged_contexts),
         )
@@ -61,6 +72,7 @@ class Memory(Learning, Recalling, Editing, Erasing, Moving):
         cls,
         path: str | Path | None = None,
         *,
+        model: "BaseChatModel | str | None" = None,
         embedder: Embedder | None = None,
         settings: Settings | None = None,
         passphrase: Passphrase = None,
@@ -71,6 +83,9 @@ class Memory(Learning, Recalling, Editing, Erasing, Moving):
 
         Args:
             path: The home; None means ``$MEMORY_AGENT_HOME``, or ``~/.memory-agent``.
+            model: Reads what was said: any LangChain chat model, or the name of one for
+                ``init_chat_model``. Turns that it fails at are read by the local extractor, and
+                so is everything where it is None.
             embedder: Makes vectors; None means all-MiniLM-L6-v2.
             settings: Limits and sizes.
             passphrase: Opens an encrypted home that has one, or asks for it; None means
@@ -80,12 +95,13 @@ class Memory(Learning, Recalling, Editing, Erasing, Moving):
             HomeNotUsable: If the folder cannot be made or used.
             KeyUnavailable: If the home is encrypted and no key was given or found.
             WrongKey: If the key is not this home's.
-            InvalidInput: If a passphrase is given for a home that is not encrypted.
+            InvalidInput: If a passphrase is given for a home that is not encrypted, or what is
+                given as a model is none.
+            ModelUnavailable: If the chat model's package is missing, or refuses to make it.
         """
         chosen = path or os.environ.get("MEMORY_AGENT_HOME") or "~/.memory-agent"
-        return cls(
-            Path(chosen).expanduser().absolute(), embedder, settings or Settings(), passphrase
-        )
+        home = Path(chosen).expanduser().absolute()
+        return cls(home, embedder, settings or Settings(), passphrase, model)
 
     def close(self) -> None:
         """Digest what waits, then close every file."""
@@ -100,6 +116,16 @@ class Memory(Learning, Recalling, Editing, Erasing, Moving):
     def __exit__(self, *_: object) -> None:
         """Close."""
         self.close()
+
+
+def _read_by(
+    model: "BaseChatModel | str", counter: WordPieceCounter, seconds: float
+) -> "Callable[[Extractor], Extractor]":
+    """Return what puts a chat model before the local extractor."""
+    from memory_agent.extraction.llm import LlmExtractor, open_chat_model
+
+    opened = open_chat_model(model)
+    return lambda local: LlmExtractor(opened, local, counter.count, seconds=seconds)
 
 
 def _keys(home: Path, passphrase: Passphrase) -> "HomeKeys | None":

@@ -1,5 +1,6 @@
 """From whatever an app has - a sentence, dicts, LangChain messages - to checked messages."""
 
+import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -9,6 +10,12 @@ from memory_agent.domain import Message
 from memory_agent.domain.checking import check_role, check_said_at, check_text
 from memory_agent.domain.errors import InvalidTurn
 from memory_agent.domain.times import now
+from memory_agent.policies.privacy import Masked, mask
+
+_log = logging.getLogger("memory_agent")
+
+MASKED_KEY = "masked"
+"""The metadata key under which a turn says which kinds of secrets were masked in it."""
 
 _LANGCHAIN_ROLES = {
     "human": "user",
@@ -81,7 +88,9 @@ def _filled(message: Message, defaults: Mapping[str, Any]) -> Message:
 
 
 def check_message(message: Message, moment: datetime) -> Message:
-    """Return a message unchanged if its role, texts and time can be kept.
+    """Return a message as it may be kept, if its role, texts and time can be.
+
+    Secrets in its text, name and metadata are masked, and its metadata say which kinds were.
 
     Args:
         message: What is offered.
@@ -101,4 +110,28 @@ def check_message(message: Message, moment: datetime) -> Message:
         check_text(value, f"metadata {key!r}")
     if message.said_at is not None:
         check_said_at(message.said_at, moment)
-    return message
+    return _without_secrets(message)
+
+
+def _without_secrets(message: Message) -> Message:
+    """Mask the secrets of a message; nothing of one is written anywhere, not even to the log."""
+    text, name = mask(message.text), mask(message.name or "")
+    metadata = [_masked_entry(key, value) for key, value in message.metadata.items()]
+    found = [text, name, *(masked for entry in metadata for masked in entry)]
+    kinds = {kind for masked in found for kind in masked.kinds}
+    if not kinds:
+        return message
+    told = ", ".join(sorted(kinds))
+    _log.info("masked before a turn of the %s was written: %s", message.role, told)
+    kept = {key.text: value.text for key, value in metadata}
+    return replace(
+        message, text=text.text, name=name.text or message.name, metadata={**kept, MASKED_KEY: told}
+    )
+
+
+def _masked_entry(key: str, value: str) -> tuple[Masked, Masked]:
+    """Mask an entry of metadata, whose key may say what its value is."""
+    alone, named = mask(value), mask(f"{key}={value}")
+    if named.kinds and named.text.startswith(f"{key}="):
+        return mask(key), Masked(named.text[len(key) + 1 :], named.kinds)
+    return mask(key), alone

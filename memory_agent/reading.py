@@ -13,6 +13,7 @@ from memory_agent.domain import Context, Hit, LoggedContext, Profile
 from memory_agent.domain.ids import new_id
 from memory_agent.domain.times import iso, now, parse_time
 from memory_agent.models import Embedder, TokenCounter
+from memory_agent.policies.privacy import mask
 from memory_stores import Filter, Stores, UserStore
 
 if TYPE_CHECKING:
@@ -195,7 +196,7 @@ def _logged(
     return LoggedContext(
         id=context.id or "",
         at=now(),
-        query=query.encode("utf-8", "replace").decode(),  # A lone surrogate cannot be written
+        query=mask(query.encode("utf-8", "replace").decode()).text,  # No lone surrogates
         budget=budget,
         text=context.text,
         tokens=context.tokens,

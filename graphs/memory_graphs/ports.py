@@ -7,7 +7,7 @@ from datetime import datetime
 from memory_agent.domain import Change, Memory, Profile, Turn
 from memory_agent.extraction import Extractor
 from memory_agent.models import Embedder, TokenCounter
-from memory_stores import UserStore
+from memory_stores import Filter, UserStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +19,14 @@ class Writing:
         extractor: Proposes memories.
         embedder: Makes their vectors.
         now: The time of recording (aware, UTC).
+        never_remember: Topics and kinds of which nothing is remembered of any user.
     """
 
     store: UserStore
     extractor: Extractor
     embedder: Embedder
     now: datetime
+    never_remember: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,17 @@ class StoreKnowledge:
     def knows(self, speaker: str, name: str) -> bool:
         """Return whether a relation leads from the speaker to somebody of a name."""
         return self._store.graph().leads(speaker.casefold(), name.casefold())
+
+    def asked_for(self) -> list[Memory]:
+        """Return what others than the user asked to be remembered and is not current."""
+        stored = {m.id: m for m in self._store.ledger.memories(Filter(status=None))}
+        found = (stored | self._decided()).values()
+        return [m for m in found if m.source and m.source.role != "user"]
+
+    def similarity(self, one: str, other: str) -> float:
+        """Return the cosine of two sentences."""
+        first, second = self._embedder.embed([one, other])
+        return float(first @ second)
 
     def said_at(self, memory: Memory) -> datetime:
         """Return when a memory was said, or recorded if nobody said it."""

@@ -1,13 +1,18 @@
-"""The remember graph: turns -> extract -> ground -> embed -> (resolve -> reconcile -> commit)*."""
+"""The remember graph.
+
+turns -> extract -> ground -> embed -> (resolve -> obey -> reconcile -> commit)*
+"""
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from memory_agent.domain import Candidate, Change, Ignored, Provenance, Turn
 from memory_agent.domain.errors import LedgerConflict
-from memory_agent.extraction import unsupported
+from memory_agent.extraction import Extraction, unsupported
 from memory_agent.policies import Moment, reconcile
+from memory_agent.policies.privacy import quarantining, requests
 from memory_graphs.ports import StoreKnowledge, Writing
+from memory_graphs.trust import AS_SAID, obeying, own_part, with_opt_outs
 from memory_stores import NewVector
 
 if TYPE_CHECKING:
@@ -26,11 +31,13 @@ class Proposal:
         turn: The turn.
         candidates: What is proposed to be remembered of it.
         ignored: What was proposed and refused, and why.
+        actor: The extractor that read it, where another stood in for the graph's.
     """
 
     turn: Turn
     candidates: tuple[Candidate, ...]
     ignored: tuple[Ignored, ...] = ()
+    actor: str | None = None
 
 
 class RememberState(TypedDict, total=False):
@@ -56,16 +63,27 @@ class RememberState(TypedDict, total=False):
 
 
 def extract(state: RememberState, runtime: "Runtime[Writing]") -> dict[str, Any]:
-    """Propose candidates for every turn; those to be kept as they stand are their own."""
-    inferred = [turn for turn, infer in state["turns"] if infer]
-    background = StoreKnowledge(runtime.context.store, runtime.context.embedder, ())
-    extractions = runtime.context.extractor.extract(inferred, background)
-    read = {e.turn.id: e.candidates for e in extractions}
-    proposals = [
-        Proposal(turn, read[turn.id] if infer else (_verbatim(turn),))
-        for turn, infer in state["turns"]
+    """Propose candidates for every turn; those to be kept as they stand are their own.
+
+    Of a turn that no user said nothing is extracted; what it asks for is proposed, for quarantine.
+    """
+    store = runtime.context.store
+    inferred = [
+        own_part(turn, store) for turn, infer in state["turns"] if infer and turn.role == "user"
     ]
+    background = StoreKnowledge(store, runtime.context.embedder, ())
+    extractions = runtime.context.extractor.extract(inferred, background)
+    read = {extraction.turn.id: extraction for extraction in extractions}
+    proposals = [_proposal(turn, read.get(turn.id), infer) for turn, infer in state["turns"]]
     return {"proposals": proposals}
+
+
+def _proposal(turn: Turn, read: Extraction | None, infer: bool) -> Proposal:
+    if turn.role != "user":
+        return Proposal(turn, tuple(requests(turn)))
+    if not infer or read is None:
+        return Proposal(turn, (_verbatim(turn),))
+    return Proposal(turn, with_opt_outs(read.turn, read.candidates), actor=read.actor)
 
 
 def _verbatim(turn: Turn) -> Candidate:
@@ -81,7 +99,8 @@ def ground(state: RememberState) -> dict[str, Any]:
         speaker = proposal.turn.name or "The user"
         kept, refused = [], list(proposal.ignored)
         for candidate in proposal.candidates:
-            missing = None if candidate.rule == "verbatim" else unsupported(candidate, speaker)
+            as_said = candidate.rule in AS_SAID
+            missing = None if as_said else unsupported(candidate, speaker)
             if missing is None:
                 kept.append(candidate)
             else:
@@ -123,15 +142,28 @@ def resolve(state: RememberState, runtime: "Runtime[Writing]") -> dict[str, Any]
     return {"proposals": [resolved, *rest]}
 
 
+def obey(state: RememberState, runtime: "Runtime[Writing]") -> dict[str, Any]:
+    """Ignore what, in the first proposal, is of a topic of which nothing is to be remembered."""
+    proposal, *rest = state["proposals"]
+    knowledge = StoreKnowledge(runtime.context.store, runtime.context.embedder, ())
+    kept, refused = obeying(proposal.turn, proposal.candidates, knowledge, runtime.context)
+    ignored = (*proposal.ignored, *refused)
+    return {"proposals": [replace(proposal, candidates=kept, ignored=ignored), *rest]}
+
+
 def reconcile_turn(state: RememberState, runtime: "Runtime[Writing]") -> dict[str, Any]:
     """Decide what the first proposal changes, each candidate seeing what the ones before did."""
     proposal = state["proposals"][0]
     changes: list[Change] = []
     refused = list(proposal.ignored)
     knowledge = StoreKnowledge(runtime.context.store, runtime.context.embedder, changes)
-    at = Moment(proposal.turn.said_at, runtime.context.now, runtime.context.extractor.name)
+    actor = proposal.actor or runtime.context.extractor.name
+    at = Moment(proposal.turn.said_at, runtime.context.now, actor)
     for candidate in proposal.candidates:
-        decided = reconcile(candidate, knowledge, at)
+        if proposal.turn.role == "user":
+            decided = reconcile(candidate, knowledge, at)
+        else:
+            decided = quarantining(candidate, knowledge.asked_for(), at)
         if isinstance(decided, Ignored):
             refused.append(decided)
         else:
@@ -143,7 +175,9 @@ def commit(state: RememberState, runtime: "Runtime[Writing]") -> dict[str, Any]:
     """Record the decisions on the first proposal, and that its turn is digested."""
     store = runtime.context.store
     proposal, *rest = state["proposals"]
-    vectors = [_vector("turns", proposal.turn.id, proposal.turn.text, runtime.context)]
+    vectors = []
+    if proposal.turn.role == "user":
+        vectors = [_vector("turns", proposal.turn.id, proposal.turn.text, runtime.context)]
     vectors += [
         _vector("memories", change.memory.id, change.memory.text, runtime.context)
         for change in state["decided"]
@@ -185,6 +219,7 @@ def build_remember() -> "CompiledStateGraph[RememberState, Writing, Any, Any]":
     graph.add_node("ground", ground)
     graph.add_node("resolve", resolve)
     graph.add_node("embed", embed)
+    graph.add_node("obey", obey)
     graph.add_node("reconcile", reconcile_turn)
     graph.add_node("commit", commit)
     for start, end in [
@@ -192,7 +227,8 @@ def build_remember() -> "CompiledStateGraph[RememberState, Writing, Any, Any]":
         ("extract", "ground"),
         ("ground", "embed"),
         ("embed", "resolve"),
-        ("resolve", "reconcile"),
+        ("resolve", "obey"),
+        ("obey", "reconcile"),
         ("reconcile", "commit"),
     ]:
         graph.add_edge(start, end)

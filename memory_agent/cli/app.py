@@ -22,8 +22,10 @@ from memory_agent.cli import (
     keys,
     moving,
     past,
+    policy,
     read,
     replaying,
+    trust,
     upkeep,
     write,
 )
@@ -85,7 +87,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
 )
 _GROUPS = (
-    *(ingest, write, edit, read, past, differences, graph, replaying),
+    *(ingest, write, edit, trust, policy, read, past, differences, graph, replaying),
     *(erasing, moving, upkeep, keys, doctor),
 )
 for group in _GROUPS:
@@ -125,6 +127,15 @@ def scope(
             help="Whose memories, if not those of the user called default.",
         ),
     ] = None,
+    model: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            envvar="MEMORY_AGENT_MODEL",
+            help="The chat model that reads what is added, such as openai:gpt-5-mini; "
+            "without one the local extractor does.",
+        ),
+    ] = None,
     _version: Annotated[
         bool,
         typer.Option(
@@ -140,6 +151,7 @@ def scope(
         home=(home or Path("~/.memory-agent")).expanduser(),
         user="default" if user is None else user,
         user_given=user is not None,
+        model=model or None,
     )
 
 

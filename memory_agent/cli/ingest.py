@@ -116,7 +116,7 @@ def ingest(
     if not archives:
         raise typer.Exit(1)
     lives = [one for archive in archives for one in addressed(archive, scope, life)]
-    with scope.memory() as memory:
+    with scope.memory(reads=True) as memory:
         of_user, total, all_taken = _take_in(memory, lives)
     seconds = time.perf_counter() - started
     if as_json:

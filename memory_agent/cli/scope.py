@@ -27,21 +27,32 @@ class Scope:
         home: The folder that holds everything.
         user: Whose memories.
         user_given: Whether the user was named, by the flag or the environment.
+        model: The name of the chat model that reads what is added; None means none does.
     """
 
     home: Path
     user: str
     user_given: bool
+    model: str | None = None
 
     @contextmanager
-    def memory(self) -> Iterator["Memory"]:
-        """Open the home folder for a command that may be the first one of its user."""
+    def memory(self, *, reads: bool = False) -> Iterator["Memory"]:
+        """Open the home folder for a command that may be the first one of its user.
+
+        Args:
+            reads: Whether it digests turns, and needs the chat model.
+        """
         from memory_agent.memory import Memory
         from memory_agent.settings import Settings
 
         # A command digests its own user's turns when it adds some; it does not stay for others'.
         settings = Settings(catch_up=False)
-        with Memory.open(self.home, settings=settings, passphrase=passphrase_asker()) as memory:
+        with Memory.open(
+            self.home,
+            model=self.model if reads else None,
+            settings=settings,
+            passphrase=passphrase_asker(),
+        ) as memory:
             yield memory
 
     @contextmanager

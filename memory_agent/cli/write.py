@@ -52,7 +52,7 @@ def add(
     """Remember what somebody said, and print what that changed."""
     scope = scope_of(context)
     message = {"role": role, "content": stdin_text() if text == "-" else text}
-    with scope.memory() as memory:
+    with scope.memory(reads=True) as memory:
         changes = memory.add(message, user_id=scope.user, session_id=session, at=at)
     if as_json:
         print_json([change_document(change) for change in changes])

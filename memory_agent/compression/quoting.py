@@ -1,13 +1,35 @@
 """Stored text as it may stand in a prompt: data that cannot close its block or start a line."""
 
 import re
+import unicodedata
 
-_BRACKETS = str.maketrans({"<": "‹", ">": "›"})
+_OPENING = "<＜﹤〈⟨❮≺˂ᐸ"
+_CLOSING = ">＞﹥〉⟩❯≻˃ᐳ"
+_BRACKETS = str.maketrans(dict.fromkeys(_OPENING, "‹") | dict.fromkeys(_CLOSING, "›"))
+"""Angle brackets and what a reader takes for them."""
+
+_FENCE = re.compile(r"(?:`\s*){3,}|~{3,}")
+_JOINERS = "\u200c\u200d"
+"""Invisible, and part of how Persian and some emoji are spelt."""
+
+_PLAIN = re.compile(r"[\x20-\x7e]*")
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 
 
 def quoted(text: str) -> str:
-    """Return a text on one line, without the brackets that could end the block it stands in."""
-    return " ".join(text.split()).translate(_BRACKETS)
+    """Return a text on one line, without what could end the block it stands in.
+
+    Brackets and code fences become others; characters that cannot be seen go: they could hide
+    orders from the user, or turn what is read round.
+    """
+    if not _PLAIN.fullmatch(text):
+        text = "".join(filter(_is_seen, text))
+    return _FENCE.sub("‵‵‵ ", " ".join(text.split()).translate(_BRACKETS))
+
+
+def _is_seen(character: str) -> bool:
+    seen = unicodedata.category(character) not in _UNSEEN
+    return seen or character.isspace() or character in _JOINERS
 
 
 def excerpt(text: str, words: frozenset[str], length: int) -> str:

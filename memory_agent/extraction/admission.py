@@ -89,7 +89,7 @@ def refusal(statement: Statement, clause: Clause, resolved: set[int]) -> str | N
         _points(t) and t.i not in resolved and not _answered(t, statement) for t in statement.tokens
     ):
         return "points at something said elsewhere"
-    if any(t.lower_ in {"there", "here"} and t.dep_ == "advmod" for t in statement.tokens):
+    if any(t.lower_ in {"there", "here"} and _is_unplaced(t, statement) for t in statement.tokens):
         return "points at a place said elsewhere"
     if lowered & {"each", "one"} and re.search(r"\b(?:each other|one another)\b", clause.text):
         return "speaks of what several do to each other"
@@ -121,12 +121,20 @@ def _unreal(statement: Statement) -> bool:
             return True
         if helper.lower_ == "'d" and (verb.tag_ == "VB" or helper.tag_ == "MD"):
             return True
-        if helper.lower_ in {"can", "ca"} and verb.lemma_ not in _ABLE:
+        if helper.lower_ in {"can", "ca"} and verb.lemma_ not in _ABLE | words().endured:
             return True
     if verb.dep_ == "conj":  # It shares its tense with the verb that it is joined to
         return False
     finite = [t for t in (verb, *statement.helpers) if t.tag_ in {"VBP", "VBZ", "VBD", "MD"}]
     return not finite
+
+
+def _is_unplaced(adverb: "Token", statement: Statement) -> bool:
+    """Whether "there" means a place that the statement does not name: not "here in Leeds"."""
+    named = any(t.pos_ == "PROPN" and t.i < adverb.i for t in statement.tokens)
+    after = adverb.nbor() if adverb.i + 1 < len(adverb.doc) else None
+    placed = named or (after is not None and after.lower_ in {"in", "at", "on"})
+    return adverb.dep_ == "advmod" and not placed
 
 
 def _answered(pronoun: "Token", statement: Statement) -> bool:

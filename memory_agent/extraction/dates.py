@@ -220,8 +220,24 @@ def _calendar_year(match: re.Match[str], _said: date, _future: bool | None) -> P
     return a_year(int(match.group("year")))
 
 
+def _weeks_from(match: re.Match[str], said: date, _future: bool | None) -> Period:
+    """Read "a week from tomorrow", "two weeks on Monday"."""
+    day = match.group("day").lower()
+    if day in DAYS:
+        start = a_weekday(day, said, future=True, strict=True).first
+    else:
+        start = said + timedelta(days=day == "tomorrow")
+    return a_day(start + timedelta(weeks=_count(match.group("count"))))
+
+
 def _bare_weekday(match: re.Match[str], said: date, future: bool | None) -> Period:
     return a_weekday(match.group("day").lower(), said, future=future is not False, strict=False)
+
+
+def _edge_weekday(match: re.Match[str], said: date, future: bool | None) -> Period:
+    """Read "Thursday I'm having a tooth out", "my exam is Friday"."""
+    name = (match.group("day") or match.group("first")).lower()
+    return a_weekday(name, said, future=future is not False, strict=False)
 
 
 def _pattern(body: str, prepositions: str = "", *, needed: bool = False) -> re.Pattern[str]:
@@ -268,6 +284,12 @@ _IN_MONTHS = (
 
 _Reader = Callable[[re.Match[str], date, bool | None], Period | None]
 _PATTERNS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
+    (
+        _pattern(
+            rf"(?P<count>{_COUNT})\s+weeks?\s+(?:from|on)\s+(?P<day>today|tomorrow|{_DAY})", "in"
+        ),
+        _weeks_from,
+    ),
     (_pattern(_NEAR), _near_day),
     (_pattern(r"(?P<iso>(?:19|20)\d\d-\d\d-\d\d)"), _numbered),
     (_pattern(rf"{_FROM}{_DAY_NUMBER}\s+(?:of\s+)?{_NAMED_MONTH}{_YEAR}", "from|on"), _days),
@@ -295,5 +317,13 @@ _PATTERNS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
             rf"(?P<day>{_DAY}){_PART_OF_DAY}(?!\s+{_HABIT})", "on|by|until|till|since", needed=True
         ),
         _bare_weekday,
+    ),
+    (
+        re.compile(
+            rf"(?P<prep>)(?P<day>{_DAY}){_PART_OF_DAY}(?=\s*$)"
+            rf"|^(?P<prep_>)(?P<first>{_DAY})(?=\s+(?:i|we|my|our)\b)",
+            re.IGNORECASE,
+        ),
+        _edge_weekday,
     ),
 )

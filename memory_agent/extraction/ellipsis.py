@@ -3,7 +3,9 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from memory_agent.extraction.fragments import whole
 from memory_agent.extraction.segments import Clause
+from memory_agent.extraction.shorthand import Plain
 from memory_agent.extraction.words import words
 
 if TYPE_CHECKING:
@@ -15,13 +17,19 @@ _LED_BY = {"advmod", "aux", "auxpass", "neg", "intj", "npadvmod", "punct", "cc"}
 
 
 def completed(clause: Clause, doc: "Doc") -> Clause | None:
-    """Return a clause with the subject that its speaker left out; None if none is missing.
+    """Return a clause with what its speaker left out; None if nothing is missing.
 
     Args:
-        clause: A clause that opens a sentence.
+        clause: A clause; only where it opens a sentence may its subject be missing.
         doc: Its parse.
     """
-    lead = _lead(doc) if clause.opens and not clause.question else None
+    if clause.question:
+        return None
+    said = whole(doc)
+    if said is not None:
+        typed = clause.plain.end(len(clause.text))
+        return replace(clause, plain=Plain(said, ((0, len(said), 0, typed),)))
+    lead = _lead(doc) if clause.opens else None
     return replace(clause, plain=clause.plain.led_by(lead)) if lead else None
 
 

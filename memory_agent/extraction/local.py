@@ -1,6 +1,7 @@
 """The local extractor: parse, read by rule, weigh. No chat model, no network."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from memory_agent.domain import Candidate, Turn
@@ -9,6 +10,7 @@ from memory_agent.extraction.parsing import parse
 from memory_agent.extraction.port import Background, Extraction
 from memory_agent.extraction.reading import Read, Reading
 from memory_agent.extraction.segments import Clause, clauses
+from memory_agent.extraction.unfolding import unfolded
 from memory_agent.extraction.worth import WorthGate
 
 if TYPE_CHECKING:
@@ -35,9 +37,20 @@ class LocalExtractor:
         ]
 
     def _worth(self, found: Sequence[Read]) -> list[Candidate]:
-        doubtful = [one for one in found if one.doubt is not None]
-        verdicts = iter(self._gate.passes([one.candidate for one in doubtful]))
-        return [one.candidate for one in found if one.doubt is None or next(verdicts)]
+        """Return what is kept; of what was in doubt, each with how much it is worth."""
+        doubtful = [(r.candidate.text, r.doubt) for r in found if r.doubt is not None]
+        texts, built = [text for text, _ in doubtful], [doubt for _, doubt in doubtful]
+        worth = iter(self._gate.worth(texts, built).tolist())
+        kept: dict[str, Candidate] = {}
+        for one in found:
+            candidate = one.candidate
+            if one.doubt is not None:
+                value = next(worth)
+                if not self._gate.passes(value):
+                    continue
+                candidate = replace(candidate, rule=f"{candidate.rule}, worth {value:.2f}")
+            kept.setdefault(candidate.text, candidate)
+        return list(kept.values())
 
 
 def read(turns: Sequence[Turn]) -> list[list[Read]]:
@@ -47,16 +60,25 @@ def read(turns: Sequence[Turn]) -> list[list[Read]]:
     readings = []
     for turn, found in zip(turns, split, strict=True):
         reading = Reading(turn)
-        readings.append([one for _ in found for one in reading.clause(*next(parsed))])
+        readings.append([r for _ in found for one in next(parsed) for r in reading.clause(*one)])
     return readings
 
 
-def _parsed(found: Sequence[Clause]) -> "list[tuple[Clause, Doc]]":
-    """Parse clauses; those that lack their subject a second time, with it."""
+def _parsed(found: Sequence[Clause]) -> "list[list[tuple[Clause, Doc]]]":
+    """Parse clauses; a second time what lacks its subject, with it, and what is said in passing."""
     docs = parse([clause.text for clause in found])
     whole = [completed(clause, doc) for clause, doc in zip(found, docs, strict=True)]
-    again = iter(parse([clause.text for clause in whole if clause is not None]))
+    passing = [unfolded(clause, doc) for clause, doc in zip(found, docs, strict=True)]
+    derived = [one for pair in zip(whole, passing, strict=True) for one in _list(*pair)]
+    again = iter(parse([clause.text for clause in derived]))
     return [
-        (new, next(again)) if new is not None else (clause, doc)
-        for clause, doc, new in zip(found, docs, whole, strict=True)
+        [
+            (new, next(again)) if new is not None else (clause, doc),
+            *((one, next(again)) for one in aside),
+        ]
+        for clause, doc, new, aside in zip(found, docs, whole, passing, strict=True)
     ]
+
+
+def _list(whole: Clause | None, passing: Sequence[Clause]) -> list[Clause]:
+    return [*([whole] if whole is not None else []), *passing]

@@ -2,6 +2,7 @@
 
 import re
 
+from memory_agent.extraction.pasted import PASTED
 from memory_agent.extraction.sentences import sentences
 from memory_agent.extraction.words import words
 
@@ -14,6 +15,7 @@ _FOREIGN = (
     re.compile(r"^[ \t]*>.*$", re.MULTILINE),
     re.compile(r"<memory-context.*?(?:</memory-context>|\Z)", re.DOTALL),
     re.compile(r"https?://\S+"),
+    re.compile(r"\[[\w ]+ removed\]"),  # A secret, masked before the turn was written
 )
 _QUOTES = (
     re.compile(r"“[^”]*(?:”|\Z)"),
@@ -58,7 +60,7 @@ def own_words(text: str) -> str:
     Args:
         text: A turn, with straight apostrophes.
     """
-    for pattern in _FOREIGN:
+    for pattern in (*_FOREIGN, *PASTED):
         text = pattern.sub(_mask, text)
     for pattern in _QUOTES:
         text = pattern.sub(lambda m: m.group() if _is_title(m.group()) else _mask(m), text)

@@ -1,7 +1,7 @@
 """The extractor port, and what an extractor may ask about the life that turns belong to."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from memory_agent.domain import Candidate, Memory, Turn
@@ -14,10 +14,15 @@ class Extraction:
     Args:
         turn: The turn.
         candidates: What it proposes to remember; they have not passed the grounding gate yet.
+        dropped: How much it made of the turn, or of those read with it, that is no candidate, by
+            why.
+        actor: The name of the extractor that stood in for it; None where none did.
     """
 
     turn: Turn
     candidates: tuple[Candidate, ...]
+    dropped: Mapping[str, int] = field(default_factory=dict)
+    actor: str | None = None
 
 
 class Background(Protocol):

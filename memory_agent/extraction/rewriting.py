@@ -172,6 +172,7 @@ def _agree(word: str, token: "Token") -> str:
 
 def _sentence(text: str) -> str:
     text = re.sub(r"\s+", " ", text).strip(" ,;:-–—")
+    text = re.sub(r"\s*,(?:\s*,)+", "", text)  # What stood between the two was cut
     text = re.sub(r"\s+([,.;:!?%)])", r"\1", text).replace("can not", "cannot")
     if text.count('"') % 2:  # The other one stood after the full stop
         text = text.replace('"', "")

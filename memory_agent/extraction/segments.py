@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from memory_agent.extraction.masking import MASKED, own_words
 from memory_agent.extraction.sentences import sentences
-from memory_agent.extraction.shorthand import Plain, written_out
+from memory_agent.extraction.shorthand import SET_APART, Plain, written_out
 from memory_agent.extraction.words import words
 
 MAX_TEXT = 6000
@@ -21,7 +21,7 @@ _OTHER = (
 )
 _BUT = "and|but|so|because|although|though|plus|which is why|and so|so that"
 _ASKING = (
-    r"(?:what|how|where|which|who|when|please"
+    r"(?:what|how|please|(?:where|which|who|when)\s+(?:should|can|could|do|does|did|would|will)"
     r"|(?:can|could|would|do|does|did|are|is|will)\s+(?:you|i|we|it|there))"
 )
 _ASKED = re.compile(
@@ -38,6 +38,7 @@ _CLAUSE_BREAK = re.compile(
     rf"|,\s+(?:(?:and|but|so)\s+)?(?=(?:{_SELF}|{_OTHER}|{_ASKING}|not)\b)"
     rf"|:\s+(?={_SELF}\b)"
     rf"|,\s+(?:and|but)\s+(?=(?:{_WHEN})\b)"
+    r"|,?\s+so\s*:\s+"
     r"|,\s+so\s+(?=\w)"
     rf"|,?\s+{_CHAT}\b[,.!]*(?:\s+|$)"
     r"|,\s+(?=(?:the|my|our|a)\s+\w+\s+(?:is|was|were|are|has|had|says|said)\b)"
@@ -67,6 +68,15 @@ _CORRECTS = re.compile(rf"\b(?:{'|'.join(words().corrections)})\b", re.IGNORECAS
 """Before ": I": what follows is said, and no example."""
 
 _SUPPOSES = re.compile(rf"\b(?:{'|'.join(words().supposing)})\b", re.IGNORECASE)
+_HARMLESS = re.compile(
+    r"\bif\s+(?:(?:that|it|this)\s+(?:matters|helps|counts|is\s+relevant|makes\s+a\s+difference)"
+    r"|you\s+(?:must|need\s+to|want\s+to)\s+know|you\s+please|anything)\b",
+    re.IGNORECASE,
+)
+"""Conditions on which nothing hangs: "I'm a plasterer, if that matters"."""
+
+_OPENS_CONDITION = re.compile(r"if\s", re.IGNORECASE)
+_ASIDE = re.compile(r"\((?P<inside>[^()\n]{3,200})\)")
 _CONDITION = re.compile(rf"\b(?:{'|'.join(words().conditional)})\b", re.IGNORECASE)
 _QUESTION = re.compile(
     r"(?:what|how|where|which|who|whom|whose|why|when|can|could|would|will|should|do|does|did|is"
@@ -118,20 +128,24 @@ def clauses(text: str) -> list[Clause]:
         text: The turn, verbatim.
     """
     masked = own_words(text[:MAX_TEXT].replace("’", "'").replace("‘", "'"))
-    found = []
-    for start, end, asks in sentences(masked):
-        pieces = list(_pieces(masked, start, end, asks))
-        supposed = _SUPPOSES.search(masked, start, end) is not None
-        supposed |= any(masked[left : left + 3].lower() == "if " for left, _ in pieces)
-        for index, (left, right) in enumerate(pieces):
-            piece = masked[left:right]
-            last = index == len(pieces) - 1
-            question = asks and (last or bool(_QUESTION.match(piece)))
-            conditional = supposed or _CONDITION.search(piece) is not None
-            if _WORD.search(piece):
-                plain = written_out(piece)
-                found.append(Clause(plain, left, right, question, conditional, index == 0))
-    return found
+    whole = _ASIDE.sub(lambda match: SET_APART * len(match.group()), masked)
+    found = [clause for end in sentences(whole) for clause in _of_sentence(whole, *end)]
+    for aside in _ASIDE.finditer(masked):
+        found += _of_sentence(masked, aside.start("inside"), aside.end("inside"), asks=False)
+    return sorted(found, key=lambda clause: clause.start)
+
+
+def _of_sentence(text: str, start: int, end: int, asks: bool) -> Iterator[Clause]:
+    pieces = list(_pieces(text, start, end, asks))
+    supposed = _SUPPOSES.search(text, start, end) is not None
+    supposed |= any(_OPENS_CONDITION.match(_HARMLESS.sub("", text[a:b])) for a, b in pieces)
+    for index, (left, right) in enumerate(pieces):
+        piece = text[left:right]
+        last = index == len(pieces) - 1
+        question = asks and (last or bool(_QUESTION.match(piece)))
+        conditional = supposed or _CONDITION.search(_HARMLESS.sub("", piece)) is not None
+        if _WORD.search(piece):
+            yield Clause(written_out(piece), left, right, question, conditional, index == 0)
 
 
 def _pieces(text: str, start: int, end: int, asks: bool) -> Iterator[tuple[int, int]]:

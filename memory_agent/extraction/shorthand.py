@@ -4,7 +4,10 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from memory_agent.extraction.words import shorthand
+from memory_agent.extraction.words import shorthand, words
+
+SET_APART = "\x1b"
+"""ESCAPE: stands for each character of what is set apart in brackets, and is read by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ def written_out(typed: str) -> Plain:
     done = length = 0
     for match in _pattern().finditer(typed):
         short = re.sub(r"\s+", " ", match.group().lower()).strip()
-        full = " years old" if match.group("age") else shorthand()[short]
+        full = _full(match, short)
         parts += [typed[done : match.start()], full]
         start = length + match.start() - done
         length = start + len(full)
@@ -69,13 +72,35 @@ def written_out(typed: str) -> Plain:
     return Plain("".join([*parts, typed[done:]]), tuple(swaps))
 
 
+def _full(match: re.Match[str], short: str) -> str:
+    if match.group("nothing"):
+        return ""
+    if match.group("age"):
+        return " years old"
+    if match.group("copula"):
+        return " has" if match.group("done") else " is"
+    return shorthand()[short]
+
+
+_COPULA = (
+    r"(?P<copula>(?<=[a-z][a-z][a-z])(?<!\bthat)(?<!\bwhat)(?<!\bhere)(?<!\bthere)(?<!\blet)'s"
+    r"(?=\s+(?:(?P<done>been|got)\b|\d+(?!\d|st|nd|rd|th)|(?:a|an|the|not|in|at|on|from|called|named"
+    r"|my|our|so|very|too|now|still|just|always|never|allergic|also|getting|going\s+to|moving"
+    r"|turning|single|married|pregnant|due|fine|gone|dead|here|off|out|back)\b)))"
+)
+"""The "'s" that is no possessive, which the parser cannot tell: "my flat's in Lisbon"."""
+
+
 @cache
 def _pattern() -> re.Pattern[str]:
     """Match shorthand in lower case, or capitalised as at the start of a sentence: "Im"."""
     spelled = {*shorthand(), *(short.capitalize() for short in shorthand() if len(short) > 1)}
+    tastes = rf"(?:{'|'.join(words().likes | words().dislikes)})"
     longest_first = sorted(spelled, key=len, reverse=True)
     choices = "|".join(re.escape(short).replace(r"\ ", r"\s+") for short in longest_first)
     return re.compile(
         rf"(?:(?<![\w'@#/.-])(?:{choices})|(?<=\d)(?P<age>\s?(?:yo|y/o|y\.o\.)))"
         r"(?![\w@/-]|'(?!s\b)|\.\w)"
+        rf"|{_COPULA}"
+        rf"|(?P<nothing>\s*{SET_APART}+|\b(?:{'|'.join(words().degrees)})\s+(?={tastes}\b))"
     )

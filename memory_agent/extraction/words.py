@@ -1,7 +1,7 @@
 """The word classes of ``data/words.toml``."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
@@ -32,7 +32,12 @@ class Words:
     she: frozenset[str]
     likes: frozenset[str]
     dislikes: frozenset[str]
+    endured: frozenset[str]
     liking: frozenset[str]
+    disliking: frozenset[str]
+    degrees: frozenset[str]
+    pleasing: frozenset[str]
+    displeasing: frozenset[str]
     endings: frozenset[str]
     avoided: frozenset[str]
     standing: frozenset[str]
@@ -42,6 +47,8 @@ class Words:
     conduct: frozenset[str]
     text_work: frozenset[str]
     corrections: frozenset[str]
+    asserting: frozenset[str]
+    telling: frozenset[str]
     fillers: frozenset[str]
     strong_past: frozenset[str]
     like_present: frozenset[str]
@@ -63,6 +70,13 @@ def words() -> Words:
 def shorthand() -> Mapping[str, str]:
     """Read what chat spelling stands for, in lower case, once."""
     found: dict[str, str] = _data()["shorthand"]
+    return found
+
+
+@cache
+def leads() -> Mapping[str, Sequence[str]]:
+    """Read what stands before a fragment that opens with certain words, once."""
+    found: dict[str, list[str]] = _data()["leads"]
     return found
 
 

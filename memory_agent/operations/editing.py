@@ -12,6 +12,7 @@ from memory_agent.domain.errors import InvalidInput
 from memory_agent.domain.slots import slots
 from memory_agent.domain.times import now
 from memory_agent.operations.base import Operations, found
+from memory_agent.policies.privacy import mask
 from memory_stores import NewVector, UserStore
 
 
@@ -22,14 +23,14 @@ class Editing(Operations):
         """Write a memory's sentence anew; the old one stays in its history.
 
         What was read out of the old sentence (the object of its triple, and whether it is liked)
-        goes with it; its slot stays, so that later news can take its place.
+        goes with it; its slot stays, so that later news can take its place. Secrets are masked.
 
         Raises:
             NotFound: If the user has none of that id.
             InvalidInput: If the text cannot be stored.
             LedgerConflict: If somebody else changed it at the same moment.
         """
-        text = " ".join(check_text(text).split())
+        text = mask(" ".join(check_text(text).split())).text
         read_out = {"object": None, "polarity": 0}
         return self._edit(memory_id, user_id, "update", "written by hand", text=text, **read_out)
 
@@ -104,7 +105,7 @@ class Editing(Operations):
         from memory_agent.policies import read_policies
         from memory_graphs import Maintenance, run_apart
 
-        policies = tuple(read_policies(self.home / "policies.toml"))
+        policies = read_policies(self.home / "policies.toml").forgetting
         with self._known(user_id) as store:
             context = Maintenance(store, policies, now(), dry_run)
             changes: list[Change] = run_apart(self._maintain, {}, context=context)["changes"]

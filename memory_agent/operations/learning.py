@@ -10,6 +10,7 @@ from memory_agent.domain import Change, Digest, Message, Turn
 from memory_agent.domain.times import now
 from memory_agent.messages import check_message, to_messages
 from memory_agent.operations.base import Operations
+from memory_agent.policies.privacy import asks_to_be_remembered
 
 _CHUNK = 256
 """Messages of an archive that are accepted in one transaction."""
@@ -53,7 +54,7 @@ class Learning(Operations):
             messages, session_id=session_id, agent_id=agent_id, said_at=at, metadata=metadata
         )
         with self._stores.user(user_id) as store:
-            store.ledger.accept(checked, infer=infer)
+            store.ledger.accept(checked, infer=infer, asking=asks_to_be_remembered)
         if wait:
             return self._digester.digest(user_id)[0]
         self._digester.later(user_id)
@@ -84,7 +85,7 @@ class Learning(Operations):
         rest, moment = iter(messages), now()
         while chunk := [check_message(m, moment) for m in islice(rest, _CHUNK)]:
             with self._stores.user(user_id) as store:
-                turns += store.ledger.accept(chunk)
+                turns += store.ledger.accept(chunk, asking=asks_to_be_remembered)
             changed, refused = self._digester.digest(user_id)
             changes += changed
             ignored += refused

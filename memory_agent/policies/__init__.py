@@ -7,7 +7,7 @@ from memory_agent.policies.erasing import cited_words, struck_words, without_tur
 from memory_agent.policies.expire import Expire
 from memory_agent.policies.forgetting import Dated, Fading, ForgettingPolicy, apply_policies
 from memory_agent.policies.known import Known
-from memory_agent.policies.settings import read_policies
+from memory_agent.policies.settings import Policies, read_policies
 from memory_agent.policies.undoing import Undoing, becoming
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "ForgettingPolicy",
     "Known",
     "Moment",
+    "Policies",
     "Undoing",
     "apply_policies",
     "becoming",

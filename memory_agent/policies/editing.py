@@ -16,6 +16,7 @@ from memory_agent.policies.changing import (
 from memory_agent.policies.ending import ABOUT_THE_SAME, ended, told_with
 from memory_agent.policies.known import Known
 from memory_agent.policies.meaning import paraphrased
+from memory_agent.policies.privacy import opting
 from memory_agent.policies.text import contrary, more_precise, same_negation, same_value, stems
 
 _NEVER = frozenset({"never", "not", "alway"})
@@ -32,7 +33,7 @@ def reconcile(candidate: Candidate, known: Known, at: Moment) -> list[Change] | 
     Returns:
         The changes, in the order in which they are to be recorded; or why there are none.
     """
-    for rule in (ended, _again, _opposed, _replaced, _countermanded, _paraphrased):
+    for rule in (opting, ended, _again, _opposed, _replaced, _countermanded, _paraphrased):
         decided = rule(candidate, known, at)
         if decided is not None:
             return decided

@@ -8,22 +8,40 @@
 
     [expire.days]               # time to live by kind, counted from when it was said
     fact = 3650
+
+    [privacy]
+    never_remember = ["health", "kind:preference"]      # topics and kinds, for every user
 """
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
 from memory_agent.domain import Kind
-from memory_agent.domain.errors import InvalidPolicy
+from memory_agent.domain.errors import InvalidInput, InvalidPolicy
 from memory_agent.policies.expire import EVENT_DAYS, Expire
 from memory_agent.policies.forgetting import ForgettingPolicy
+from memory_agent.policies.privacy.opting import check_topic
 
 _KINDS = get_args(Kind)
 
 
-def read_policies(path: Path) -> list[ForgettingPolicy]:
+@dataclass(frozen=True, slots=True)
+class Policies:
+    """What ``policies.toml`` sets.
+
+    Args:
+        forgetting: What may be forgotten, in the order in which they decide.
+        never_remember: Topics and kinds of which nothing is remembered of any user.
+    """
+
+    forgetting: tuple[ForgettingPolicy, ...]
+    never_remember: tuple[str, ...]
+
+
+def read_policies(path: Path) -> Policies:
     """Return the policies that a file sets, or the defaults if there is no such file.
 
     Raises:
@@ -35,13 +53,34 @@ def read_policies(path: Path) -> list[ForgettingPolicy]:
         data = {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise InvalidPolicy(f"{path} cannot be read as TOML: {error}") from error
-    _only(data, {"expire"}, f"{path}")
+    _only(data, {"expire", "privacy"}, f"{path}")
     expire = _table(data, "expire", str(path))
     _only(expire, {"enabled", "after_event_days", "days"}, f"{path}, [expire]")
     enabled = expire.get("enabled", True)
     if not isinstance(enabled, bool):
         raise InvalidPolicy(f"{path}, [expire]: enabled is {enabled!r}; accepted is true or false")
-    return [_expire(expire, path)] if enabled else []
+    forgetting = (_expire(expire, path),) if enabled else ()
+    return Policies(forgetting, _never_remember(data, path))
+
+
+def _never_remember(data: Mapping[str, Any], path: Path) -> tuple[str, ...]:
+    table = _table(data, "privacy", str(path))
+    where = f"{path}, [privacy]"
+    _only(table, {"never_remember"}, where)
+    topics = table.get("never_remember", [])
+    if not isinstance(topics, list) or not all(isinstance(t, str) and t.strip() for t in topics):
+        raise InvalidPolicy(
+            f"{where}: never_remember is {topics!r}; accepted is a list of topics, such as "
+            '"health", and of kinds, such as "kind:preference"'
+        )
+    return tuple(_topic(topic, where) for topic in topics)
+
+
+def _topic(topic: str, where: str) -> str:
+    try:
+        return check_topic(topic)
+    except InvalidInput as error:
+        raise InvalidPolicy(f"{where}, never_remember: {error}") from None
 
 
 def _expire(table: Mapping[str, Any], path: Path) -> Expire:

@@ -22,6 +22,7 @@ from memory_agent.cli.app import app
 UNSET = {
     "MEMORY_AGENT_HOME": None,
     "MEMORY_AGENT_USER": None,
+    "MEMORY_AGENT_MODEL": None,
     "MEMORY_AGENT_PASSPHRASE": None,
     "MEMORY_AGENT_NEW_PASSPHRASE": None,
     "MEMORY_AGENT_KEY_FILE": None,

@@ -9,6 +9,7 @@ from memory_agent.cli.app import app
 
 COMMANDS = [
     *("ingest", "add", "edit", "pin", "unpin", "forget", "restore"),
+    *("approve", "reject", "policy"),
     *("list", "show", "search", "context", "profile", "graph", "stats"),
     *("log", "history", "diff", "revert", "replay"),
     *("erase", "receipts", "export", "import"),

@@ -8,7 +8,7 @@ import pytest
 
 from memory_agent.domain import Kind, Memory
 from memory_agent.domain.errors import InvalidPolicy
-from memory_agent.policies import Dated, Expire, apply_policies, read_policies
+from memory_agent.policies import Dated, Expire, Policies, apply_policies, read_policies
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 
@@ -61,15 +61,21 @@ def test_what_fades_says_why_and_stays_otherwise_as_it_was() -> None:
 
 
 def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
-    assert read_policies(tmp_path / "policies.toml") == [Expire()]
+    assert read_policies(tmp_path / "policies.toml") == Policies((Expire(),), ())
 
 
 def test_the_file_sets_the_policy(tmp_path: Path) -> None:
     path = tmp_path / "policies.toml"
     path.write_text("[expire]\nafter_event_days = 0\n[expire.days]\nfact = 10\nevent = 0\n")
-    assert read_policies(path) == [Expire(after_event_days=None, days={"fact": 10})]
+    assert read_policies(path).forgetting == (Expire(after_event_days=None, days={"fact": 10}),)
     path.write_text("[expire]\nenabled = false\n")
-    assert read_policies(path) == []
+    assert read_policies(path).forgetting == ()
+
+
+def test_the_file_names_topics_that_are_never_remembered(tmp_path: Path) -> None:
+    path = tmp_path / "policies.toml"
+    path.write_text('[privacy]\nnever_remember = ["my  health", "kind:preference"]\n')
+    assert read_policies(path) == Policies((Expire(),), ("health", "kind:preference"))
 
 
 @pytest.mark.parametrize(
@@ -84,6 +90,10 @@ def test_the_file_sets_the_policy(tmp_path: Path) -> None:
         ("[expire.days]\nfact = '3'\n", "number of days"),
         ("expire = 3\n", "table"),
         ("[expire\n", "TOML"),
+        ("[privacy]\nnever = []\n", "never_remember"),
+        ("[privacy]\nnever_remember = 'health'\n", "list of topics"),
+        ("[privacy]\nnever_remember = [3]\n", "list of topics"),
+        ("[privacy]\nnever_remember = ['kind:feeling']\n", "preference"),
     ],
 )
 def test_what_the_file_gets_wrong_is_said(tmp_path: Path, text: str, names: str) -> None:

@@ -6,7 +6,7 @@ from memory_agent.extraction.drafts import Draft, View
 from memory_agent.extraction.readers.attributes import attribute
 from memory_agent.extraction.readers.endings import ending
 from memory_agent.extraction.readers.happenings import happening
-from memory_agent.extraction.readers.preferences import avoidance, preference
+from memory_agent.extraction.readers.preferences import avoidance, effect, preference
 from memory_agent.extraction.readers.slotted import age, family, name, role, slot
 
 __all__ = ["READERS"]
@@ -14,6 +14,7 @@ __all__ = ["READERS"]
 READERS: tuple[Callable[[View], tuple[Draft, ...]], ...] = (
     ending,
     preference,
+    effect,
     attribute,
     name,
     age,

@@ -19,7 +19,7 @@ def preference(view: View) -> tuple[Draft, ...]:
     verb = view.statement.verb
     lemma, negated = verb.lemma_.lower(), view.statement.negated
     liked = lemma in words().likes
-    disliked = lemma in words().dislikes or (lemma == "stand" and negated)
+    disliked = lemma in words().dislikes or (lemma in words().endured and negated)
     if liked or disliked or lemma == "prefer":
         target = _liked(verb)
         if target is None or not stands_alone(target) or is_definite(target):
@@ -32,9 +32,27 @@ def preference(view: View) -> tuple[Draft, ...]:
         draft = _preference(predicate, value, good, lemma)
         return (draft,) if lemma == "prefer" else each(draft, target, view)
     for name, head in patterns(view.statement):
-        if name in words().liking and stands_alone(head):
-            return each(_preference(None, value_of(head, view), not negated, name), head, view)
+        good = name in words().liking
+        if (good or name in words().disliking) and stands_alone(head):
+            draft = _preference(None, value_of(head, view), good != negated, name)
+            return each(draft, head, view)
     return ()
+
+
+def effect(view: View) -> tuple[Draft, ...]:
+    """Read "museums bore me": what something does to the speaker says how they like it."""
+    subject, verb = view.statement.subject, view.statement.verb
+    bored = verb.lower_ == "bore"  # Nobody bears me: the parser takes it for the past of "bear"
+    lemma = "bore" if bored else verb.lemma_.lower()
+    bad = lemma in words().displeasing
+    done_to = any(t.lower_ in {"me", "us"} and t.dep_ == "dobj" for t in verb.children)
+    if not (bad or lemma in words().pleasing) or not done_to or view.person:
+        return ()
+    passing = view.statement.future or (view.statement.past and not bored)
+    if not stands_alone(subject) or passing:
+        return ()
+    good = bad == view.statement.negated
+    return (_preference(None, value_of(subject, view), good, lemma),)
 
 
 def _whole(target: "Token", view: View) -> str:

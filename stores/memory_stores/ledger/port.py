@@ -1,6 +1,6 @@
 """The ledger port: what a store of turns and revisions must offer, and nothing of how."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
@@ -68,11 +68,22 @@ class Ledger(Protocol):
 
     user_id: str
 
-    def accept(self, messages: Sequence[Message], *, infer: bool = True) -> list[Turn]:
+    def accept(
+        self,
+        messages: Sequence[Message],
+        *,
+        infer: bool = True,
+        asking: Callable[[str], bool] | None = None,
+    ) -> list[Turn]:
         """Keep messages durably and queue what users said; return the new turns.
 
-        A message whose key is known is passed over. ``infer=False`` marks them to be remembered
-        as they stand.
+        A message whose key is known is passed over.
+
+        Args:
+            messages: What was said.
+            infer: Whether to extract memories; False marks what users said to be remembered as
+                it stands.
+            asking: Tells by its text whether what no user said is queued, too.
         """
 
     def pending(self, limit: int) -> list[tuple[Turn, bool]]:

@@ -2,7 +2,7 @@
 
 import secrets
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -129,7 +129,13 @@ class SqliteLedger(LedgerReads):
                     self._connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
             self._connection.close()
 
-    def accept(self, messages: Sequence[Message], *, infer: bool = True) -> list[Turn]:
+    def accept(
+        self,
+        messages: Sequence[Message],
+        *,
+        infer: bool = True,
+        asking: Callable[[str], bool] | None = None,
+    ) -> list[Turn]:
         """Keep messages durably; see `Ledger.accept`."""
         accepted_at = now()
         self._untidy = True
@@ -138,7 +144,11 @@ class SqliteLedger(LedgerReads):
             new = [turn for turn in turns if turn is not None]
             connection.executemany(
                 "INSERT INTO queue VALUES (?, ?)",
-                [(t.position, int(infer)) for t in new if t.role == "user"],
+                [
+                    (t.position, int(infer))
+                    for t in new
+                    if t.role == "user" or (asking is not None and asking(t.text))
+                ],
             )
         return new
 

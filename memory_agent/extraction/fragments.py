@@ -1,0 +1,82 @@
+"""Makes statements of what is said without a verb, or the other way round.
+
+"Vegetarian here" is "I am vegetarian"; "Feyenoord is my club" is "my club is Feyenoord".
+"""
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from memory_agent.domain import slots
+from memory_agent.extraction.parsing import phrase, spelled
+from memory_agent.extraction.words import leads, words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_VERBAL = {"VERB", "AUX", "PRON", "PART"}
+_HERE = 6
+"""Words before "here" at most: "second year electrical apprentice here"."""
+
+
+def whole(doc: "Doc") -> str | None:
+    """Return the statement that a fragment stands for; None if it is none that is understood.
+
+    Args:
+        doc: The parse of a clause.
+    """
+    return _present(doc) or _led(doc) or _turned(doc)
+
+
+def _present(doc: "Doc") -> str | None:
+    """Return "I am vegetarian" of "Vegetarian here"."""
+    here = next((t.i for t in doc if t.lower_ == "here"), 0)
+    before = doc[:here]
+    if not 0 < here <= _HERE or any(t.pos_ in _VERBAL for t in before):
+        return None
+    if here + 1 < len(doc) and not doc[here + 1].is_punct:
+        return None
+    head, said = before[-1], before.text.strip()
+    bare = head.pos_ in {"PROPN", "ADJ"} or head.tag_ == "NNS"
+    bare = bare or said.lower() in slots.by_value() or before[0].lower_ in {"a", "an", "the"}
+    article = "" if bare else ("an " if said[0].lower() in "aeiou" else "a ")
+    name = head.pos_ == "PROPN" and head.text[:1].isupper()
+    return f"I am {article}{said if name else said[0].lower() + said[1:]}"
+
+
+@cache
+def _openers() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple(
+        (re.compile(rf"(?:currently\s+|originally\s+|also\s+)?(?:{'|'.join(said)})\s", re.I), lead)
+        for lead, said in leads().items()
+    )
+
+
+def _led(doc: "Doc") -> str | None:
+    """Return "I'm not a fan of jazz" of "Not a fan of jazz"."""
+    text = doc[:-1].text.strip()
+    lead = next((lead for opener, lead in _openers() if opener.match(text)), None)
+    if lead is None or any(t.dep_ == "nsubj" and t.head.head.i == t.head.i for t in doc):
+        return None
+    return f"{lead} {text[0].lower()}{text[1:]}"
+
+
+def _turned(doc: "Doc") -> str | None:
+    """Return "my club is Feyenoord" of "Feyenoord is my club"; "tomorrow is my first day"."""
+    root = next(t for t in doc if t.head.i == t.i)
+    subject = next((t for t in root.children if t.dep_ == "nsubj" and t.i < root.i), None)
+    value = next((t for t in root.children if t.dep_ == "attr" and t.i > root.i), None)
+    if root.lemma_ != "be" or root.tag_ not in {"VBZ", "VBP"} or not (subject and value):
+        return None
+    if not _is_own(value) or subject.pos_ == "PRON" or _is_own(subject) or subject.i:
+        return None
+    if {value.lower_, value.lemma_} & words().kin or any(t.dep_ == "neg" for t in root.children):
+        return None
+    rest = [t for t in doc[value.i :] if t.i not in {p.i for p in phrase(value)} and not t.is_punct]
+    whole = [t for t in phrase(value) if t.i > root.i]
+    after = f" {spelled(rest)}" if rest else ""
+    return f"{spelled(whole)} is {spelled(phrase(subject))}{after if len(rest) <= 4 else ''}"
+
+
+def _is_own(noun: "Token") -> bool:
+    return any(t.lower_ in {"my", "our"} for t in noun.children if t.dep_ == "poss")
