@@ -1,0 +1,1 @@
+"""Scorers of what the extractors and the gate do with the gold."""

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from memory_agent.domain import Resolution
 from memory_agent.extraction.dates import find_dates
-from memory_agent.extraction.grounding.lexicon import folded
+from memory_agent.extraction.grounding.resolving import tense
 from memory_agent.extraction.periods import MONTHS, SEASONS, month_number
 
 _NAMED = "|".join([*MONTHS, "sept?", *(month[:3] for month in MONTHS)])
@@ -24,6 +24,14 @@ _DATE = re.compile(
     r"|'(?P<short>\d\d)\b(?!\w)",
     re.IGNORECASE,
 )
+
+
+_YEARS = ("year", "year2", "year3", "year4", "year5")
+_TURN = 40
+"""Two digits above it are of the last century."""
+
+_LED = re.compile(r"\s*(?:on|in|at|by|since|until|till|last|next)\b", re.IGNORECASE)
+_THE_DAY = re.compile(r"\bthe (\d{1,2})(?:st|nd|rd|th)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,25 +67,29 @@ class Dated:
 
 def dates(text: str) -> Iterator[Dated]:
     """Find the dates of a text that name a year, or a day of a month."""
-    for match in _DATE.finditer(folded(text)):
-        found = match.groupdict()
-        if found["iso"]:
-            year, month, day = (int(part) for part in found["iso"].split("-"))
-            yield Dated(match.group(), day, month, year)
+    for match in _DATE.finditer(text.replace("’", "'")):
+        written = match.group()
+        if match["iso"]:
+            iso = date.fromisoformat(written)
+            yield Dated(written, iso.day, iso.month, iso.year)
             continue
-        month = found["month"] or found["month2"] or found["month3"]
-        year = found["year"] or found["year2"] or found["year3"] or found["year4"] or found["year5"]
-        short = found["short"]
-        if short:
-            year = f"{'19' if int(short) > 40 else '20'}{short}"
-        number = month_number(month) if month else None
-        told = int(year) if year else None
-        season = {"fall": "autumn"}.get(found["season"] or "", found["season"])
-        first = found["from"]
-        if first:
-            yield Dated(match.group(), int(first), number, told)
-        day = found["day"] or found["day2"]
-        yield Dated(match.group(), int(day) if day else None, number, told, season)
+        names = [match[name] for name in ("month", "month2", "month3") if match[name]]
+        days = [int(match[name]) for name in ("from", "day", "day2") if match[name]]
+        years = [int(match[name]) for name in _YEARS if match[name]]
+        if match["short"]:
+            years = [_century(int(match["short"]))]
+        season = (match["season"] or "").lower().replace("fall", "autumn") or None
+        month = month_number(names[0]) if names else None
+        year = years[0] if years else None
+        for day in days:
+            yield Dated(written, day, month, year, season)
+        if not days:
+            yield Dated(written, None, month, year, season)
+
+
+def _century(short: int) -> int:
+    """Return the year of "'94"."""
+    return short + (1900 if short > _TURN else 2000)
 
 
 def without_dates(text: str) -> str:
@@ -90,7 +102,6 @@ def misdated(
     quote: str,
     resolutions: Sequence[Resolution],
     said_at: datetime | None,
-    past: bool | None,
 ) -> str | None:
     """Return the date of a memory that its words do not bear out; None if all are borne out.
 
@@ -100,10 +111,8 @@ def misdated(
         resolutions: What words of the quote were taken to mean.
         said_at: When they were said (aware); None where it is not known, and a resolution is
             taken at its word.
-        past: Whether the words speak of what was, so that "in March" is the last one; None if
-            they may speak of either.
     """
-    wanted = list(dates(text))
+    wanted, past = list(dates(text)), tense(quote)
     told = list(dates(quote))
     for resolution in resolutions:
         meant = list(dates(resolution.meaning))
@@ -114,9 +123,9 @@ def misdated(
         told += meant
     if wanted and said_at is not None and not all(any(d.within(t) for t in told) for d in wanted):
         told += _readings(quote, said_at, past)
-    for date in wanted:
-        if not any(date.within(one) for one in told):
-            return f"the date {date.words} is not in its words"
+    for wish in wanted:
+        if not any(wish.within(one) for one in told):
+            return f"the date {wish.words} is not in its words"
     return None
 
 
@@ -128,31 +137,29 @@ def _misread(
     explicit = list(dates(resolution.words))
     wrong = f"{resolution.words!r} does not mean {resolution.meaning!r} when it was said"
     if readings:
-        fits = all(any(date.within(one) for one in readings) for date in meant)
+        fits = all(any(dated.within(one) for one in readings) for dated in meant)
         return None if fits else wrong
-    for date in explicit:
-        if not any(date.within(one) for one in meant):
+    for dated in explicit:
+        if not any(dated.within(one) for one in meant):
             return wrong
-    day = re.search(r"\bthe (\d{1,2})(?:st|nd|rd|th)\b", resolution.words)
+    day = _THE_DAY.search(resolution.words)
     if day and not explicit:
         near = [d for d in meant if d.day == int(day.group(1)) and _near(d, said_at)]
         return None if near else wrong
     return None
 
 
-def _near(date: Dated, said_at: datetime) -> bool:
+def _near(dated: Dated, said_at: datetime) -> bool:
     """Whether a day is within a month of when it was spoken of."""
-    if date.month is None or date.year is None:
+    if dated.month is None or dated.year is None:
         return True
-    return abs((date.year - said_at.year) * 12 + date.month - said_at.month) <= 1
+    return abs((dated.year - said_at.year) * 12 + dated.month - said_at.month) <= 1
 
 
 def _readings(words: str, said_at: datetime, past: bool | None) -> list[Dated]:
     """Return every date that words can mean."""
     ways = (True, False, None) if past is None else (not past,)
-    tries = [words] if re.match(r"\s*(?:on|in|at|by|since|until|till|last|next)\b", words, re.I) else [
-        words, f"on {words}", f"in {words}"
-    ]  # fmt: skip
+    tries = [words] if _LED.match(words) else [words, f"on {words}", f"in {words}"]
     meanings: dict[str, None] = {}
     for future in ways:
         for one in tries:
@@ -161,4 +168,4 @@ def _readings(words: str, said_at: datetime, past: bool | None) -> list[Dated]:
                 if "week of" in mention.meaning or "weekend of" in mention.meaning:
                     continue
                 meanings[f"{mention.first:%B %Y}"] = None
-    return [date for meaning in meanings for date in dates(meaning)]
+    return [dated for meaning in meanings for dated in dates(meaning)]

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Any
 
 from memory_agent.extraction.words import words
 
@@ -24,6 +25,7 @@ class Lexicon:
         framing: Words that a memory may use of its own.
         same: The form of a group of words that say the same, by the form of each.
         past: Verb forms that tell of the past by themselves.
+        short_names: Matches the names that `names` writes out.
         names: Names written out, by their short forms.
         demonyms: Countries, by what their people and languages are called.
         idioms: Matches any idiom.
@@ -31,19 +33,34 @@ class Lexicon:
         negators: Matches what denies.
         ends: Matches what says that something is over.
         supposes: Matches what is no more than possible, wished or asked.
-        asks: Words that open a question.
         likes: Forms of what speaks of liking.
         dislikes: Forms of what speaks of disliking.
+        breaks: Words that open a clause of another kind.
+        verbs: Helpers and common verbs, by which a clause is known.
         subjects: Words that open a clause as one who does.
+        asks: Words that open a question.
+        conditions: Words on which a sentence hangs.
         turned: Words that turn round what follows, each with those that it may not be taken for.
         people: Who somebody can be in a life, by form.
         openers: Words after which a person is one who does.
+        refusals: Words that answer a question with no.
+        he: Pronouns of a man.
+        she: Pronouns of a woman.
+        either: Matches what may date ahead what is told as past.
         units: The unit that a form names.
+        ones: Numbers below twenty, by word.
+        tens: The tens above, by word.
+        places: Ordinals, by word.
+        scales: What a number is multiplied by, by word.
+        told: Numbers that are told by another word: "twice".
+        shares: Parts of one, by word.
+        counting: Every word that is part of a number.
     """
 
     framing: frozenset[str]
     same: Mapping[str, str]
     past: frozenset[str]
+    short_names: re.Pattern[str]
     names: Mapping[str, str]
     demonyms: Mapping[str, str]
     idioms: re.Pattern[str]
@@ -51,14 +68,28 @@ class Lexicon:
     negators: re.Pattern[str]
     ends: re.Pattern[str]
     supposes: re.Pattern[str]
-    asks: frozenset[str]
     likes: frozenset[str]
     dislikes: frozenset[str]
+    breaks: frozenset[str]
+    verbs: frozenset[str]
     subjects: frozenset[str]
+    asks: frozenset[str]
+    conditions: frozenset[str]
     turned: Mapping[str, frozenset[str]]
     people: frozenset[str]
     openers: frozenset[str]
+    refusals: frozenset[str]
+    he: frozenset[str]
+    she: frozenset[str]
+    either: re.Pattern[str]
     units: Mapping[str, str]
+    ones: Mapping[str, int]
+    tens: Mapping[str, int]
+    places: Mapping[str, int]
+    scales: Mapping[str, float]
+    told: Mapping[str, int]
+    shares: Mapping[str, float]
+    counting: frozenset[str]
 
 
 def folded(text: str) -> str:
@@ -78,6 +109,17 @@ def form(word: str) -> str:
     """
     stem = _stem(word)
     return lexicon().same.get(stem, stem)
+
+
+def tells_past(word: str) -> bool:
+    """Whether a verb form is of the past, as far as its form tells.
+
+    Args:
+        word: In lower case.
+    """
+    return word in lexicon().past or (
+        word.endswith("ed") and len(word) > 4 and not word.endswith("eed")
+    )
 
 
 def _stem(word: str) -> str:
@@ -104,12 +146,15 @@ def lexicon() -> Lexicon:
     marks = data["marks"]
     same = {_stem(w): _stem(group.split()[0]) for group in data["same"] for w in group.split()}
     idioms = data["idiom"]
+    numbers, resolving = data["numbers"], data["resolving"]
+    ones, tens, places = (numbers[name].split() for name in ("ones", "tens", "places"))
     pairs = [pair.split() for pair in data["turned"]["pairs"]]
     return Lexicon(
         framing=frozenset(data["framing"].split()),
         same=same,
         past=frozenset(data["past"].split()),
-        names=data["names"],
+        short_names=_either("|".join(f"{n}|{n.upper()}" for n in data["names"])),
+        names={short.lower(): name.title() for short, name in data["names"].items()},
         demonyms={_stem(name): _stem(country) for name, country in data["demonyms"].items()},
         idioms=re.compile(
             "|".join(rf"(?P<i{n}>(?<!\w){idiom['said']}(?!\w))" for n, idiom in enumerate(idioms)),
@@ -119,10 +164,13 @@ def lexicon() -> Lexicon:
         negators=_either(marks["negators"]),
         ends=_either(marks["ends"]),
         supposes=_either(marks["supposes"]),
-        asks=frozenset(marks["asks"].split("|")),
         likes=frozenset(same.get(_stem(w), _stem(w)) for w in marks["likes"].split()),
         dislikes=frozenset(same.get(_stem(w), _stem(w)) for w in marks["dislikes"].split()),
-        subjects=frozenset(marks["subjects"].split()),
+        breaks=frozenset(data["cutting"]["breaks"].split()),
+        verbs=frozenset(data["cutting"]["verbs"].split()),
+        subjects=frozenset(data["cutting"]["subjects"].split()),
+        asks=frozenset(data["cutting"]["asks"].split()),
+        conditions=frozenset(data["cutting"]["conditions"].split()),
         turned={w: frozenset(pair) - {w} for pair in pairs for w in pair},
         people=frozenset(
             same.get(_stem(folded(w)), _stem(folded(w)))
@@ -130,6 +178,18 @@ def lexicon() -> Lexicon:
             if " " not in w and w != "family"
         ),
         openers=frozenset(data["people"]["openers"].split()),
+        refusals=frozenset(resolving["refusals"].split()),
+        he=frozenset(resolving["he"].split()),
+        she=frozenset(resolving["she"].split()),
+        either=re.compile(rf"(?:\b|(?=')){resolving['either']}\b"),
+        ones={word: value for value, word in enumerate(ones)},
+        tens={word: 10 * value for value, word in enumerate(tens, 2)},
+        places={word: value for value, word in enumerate(places, 1)}
+        | {f"{word[:-1]}ieth": 10 * value for value, word in enumerate(tens, 2)},
+        scales=numbers["scales"],
+        told=numbers["told"],
+        shares=numbers["shares"],
+        counting=frozenset([*ones, *tens, *places[1:], *numbers["beside"].split()]),
         units={same.get(_stem(w), _stem(w)): unit for w, unit in data["units"].items()},
     )
 
@@ -144,6 +204,6 @@ def _irregular() -> dict[str, str]:
 
 
 @cache
-def _data() -> dict[str, dict[str, str]]:
+def _data() -> dict[str, Any]:
     text = (files("memory_agent.extraction") / "data" / "grounding.toml").read_text("utf-8")
     return tomllib.loads(text)

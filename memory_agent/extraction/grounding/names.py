@@ -1,10 +1,15 @@
 """Names and other telling words of a memory: each must be said, in some spelling."""
 
 import re
+from itertools import pairwise
 
 from memory_agent.extraction.grounding.clauses import Text, Word
 from memory_agent.extraction.grounding.lexicon import form, lexicon
 
+_LEAST = 3
+"""Letters of an abbreviation: two are often a word, or meet by chance."""
+
+_LINKS = {"of", "and", "the"}
 _NUMERAL = re.compile(r"\d")
 
 
@@ -51,37 +56,24 @@ def _said(word: str, heard: Text) -> bool:
 
 
 def _pairs(heard: Text) -> list[tuple[str, str]]:
-    words = heard.words
-    return [(one.text, two.text) for one, two in zip(words, words[1:], strict=False)]
+    return [(one.text, two.text) for one, two in pairwise(heard.words)]
 
 
 def _counts(word: str) -> bool:
     """Whether a word is a number, which is looked at elsewhere."""
-    return bool(_NUMERAL.search(word)) or form(word) in _NUMBERS or word in _NUMBERS
+    return bool(_NUMERAL.search(word)) or word in lexicon().counting
 
 
 def _initials(words: list[Word], at: int, heard: Text) -> bool:
     """Whether a name stands in the words by its initials, or initials by the name."""
-    if words[at].text.isalpha() and 2 <= len(words[at].text) <= 5:
+    if words[at].written.isupper() and len(words[at].text) >= _LEAST:
         letters = "".join(word.text[0] for word in heard.words)
         if words[at].text in letters:
             return True
     start, end = at, at
     while start > 0 and words[start - 1].capital:
         start -= 1
-    while end + 1 < len(words) and (
-        words[end + 1].capital or words[end + 1].text in {"of", "and", "the"}
-    ):
+    while end + 1 < len(words) and (words[end + 1].capital or words[end + 1].text in _LINKS):
         end += 1
     initials = "".join(word.text[0] for word in words[start : end + 1] if word.capital)
-    return len(initials) > 1 and any(
-        word.text in {initials, f"{initials}s"} for word in heard.words
-    )
-
-
-_NUMBERS = frozenset(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred "
-    "thousand million billion dozen half quarter quarters second third fourth fifth sixth seventh eighth "
-    "ninth tenth eleventh twelfth am pm times k st nd rd th".split()
-)
+    return len(initials) >= _LEAST and any(word.text == initials for word in heard.words)

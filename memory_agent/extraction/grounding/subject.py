@@ -42,7 +42,6 @@ def _within(text: Text, start: int, at: int, reported: bool) -> set[str]:
     found: set[str] = set()
     index = at - 1
     while index >= start:
-        word = words[index]
         who = _who(words, index, start, reported)
         if who is not None:
             found.add(who)

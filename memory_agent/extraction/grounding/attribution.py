@@ -1,0 +1,133 @@
+"""Whom a memory is told of, and whose a thing is: as in the words, or somebody else's."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from memory_agent.extraction.grounding.clauses import Clause, Text, Word
+from memory_agent.extraction.grounding.lexicon import lexicon
+from memory_agent.extraction.grounding.subject import SOMEBODY, SPEAKER, subjects
+
+MISATTRIBUTED = "it is told of somebody else than its words tell it of"
+
+_OWNING = {"his", "her", "their"}
+_LIKEWISE = {"too", "as", "also", "likewise", "same", "so"}
+_THROUGH = {"by", "from", "of"}
+_RECITED = 4
+"""Words in quotation marks that are somebody's speech rather than a title or a name."""
+
+_OF_A_THIRD = {"lives", "works", "loves", "likes", "hates", "plays", "speaks", "wants"}
+_WISHES = {"be", "hear", "see", "get", "receive", "have"}
+"""What the user may want to do in an instruction: all else the assistant is to do."""
+
+
+def of_the_assistant(memory: Text, *, instruction: bool) -> bool:
+    """Whether a memory tells of the assistant, or takes a wish to it for the speaker's plan.
+
+    Args:
+        memory: What is to be remembered; "the user" stands for the speaker.
+        instruction: Whether it is a wish to the assistant.
+    """
+    texts = [word.text for word in memory.words[:5]]
+    own_plan = texts[2:4] == ["wants", "to"] and not _WISHES.intersection(texts[4:])
+    return texts[1:2] == ["assistant"] or (instruction and own_plan)
+
+
+def misattributed(memory: Text, telling: Sequence[Word], heard: Text, source: Clause) -> str | None:
+    """Say that what a memory tells is told of somebody else in its words; None if not.
+
+    Args:
+        memory: What is to be remembered; "the user" stands for the speaker.
+        telling: Its words that say something.
+        heard: What was said, with what words of it mean.
+        source: The clause of it that it comes from.
+    """
+    whom = _about(memory)
+    forms = {word.form for word in telling}
+    span = range(source.start, source.start + len(source.words))
+    at = next((at for at in span if heard.words[at].form in forms), None)
+    if whom is None or at is None:
+        return None
+    found = subjects(heard, at)
+    if not found:
+        recited = whom == SPEAKER and _recited(forms, heard, source)
+        return "it is only recited in its words" if recited else None
+    if whom in found or _precedes(memory, found, heard.words[at]) or _likewise(whom, heard):
+        return None
+    if found == {SOMEBODY} and (whom != SPEAKER or _opens_named(memory, heard, source)):
+        return None
+    return MISATTRIBUTED
+
+
+def _about(memory: Text) -> str | None:
+    """Return whom a memory is about: the speaker or one of theirs; None if it opens otherwise."""
+    people, words = lexicon().people, memory.words
+    at = next((n for n, word in enumerate(words) if word.text == "user"), None)
+    if at is None:
+        return None
+    near = [word for word in words[at + 1 : at + 4] if word.form in people]
+    if not words[at].owns or not near:
+        return SPEAKER
+    opens = at == 0 or words[0].text in {"the", "on", "in"}
+    return near[0].form if opens and "and" not in {word.text for word in words[:at]} else None
+
+
+def _recited(forms: set[str], heard: Text, source: Clause) -> bool:
+    """Whether all of it is somebody's speech, or is told of a third person by its verb."""
+    told = [word for word in source.words if word.form in forms]
+    if all(word.quoted for word in told) and sum(w.quoted for w in heard.words) >= _RECITED:
+        return True
+    return any(word.text in _OF_A_THIRD for word in source.words[1:] if word.form not in forms)
+
+
+def _precedes(memory: Text, found: set[str], anchor: Word) -> bool:
+    """Whether one of the people stands before what is told, or is named as its source."""
+    who = found & lexicon().people
+    at = next((n for n, word in enumerate(memory.words) if word.form == anchor.form), 0)
+    for number, word in enumerate(memory.words):
+        through = _THROUGH.intersection(w.text for w in memory.words[max(0, number - 3) : number])
+        if word.form in who and (number <= at or through):
+            return True
+    return False
+
+
+def _likewise(whom: str, heard: Text) -> bool:
+    """Whether somebody is said to do the same: "and my kids do too"."""
+    return any(
+        whom in clause.forms and _LIKEWISE.intersection(word.text for word in clause.words)
+        for clause in heard.clauses
+    )
+
+
+def _opens_named(memory: Text, heard: Text, source: Clause) -> bool:
+    """Whether the memory, too, names whom the clause opens with."""
+    opening = heard.words[source.start]
+    return opening.capital and opening.form in memory.forms
+
+
+def misowned(clause: Clause, source: Clause) -> str | None:
+    """Say that a thing has another owner in its words: "my brother's dog" is not the user's.
+
+    Args:
+        clause: Of the memory.
+        source: The clause of the words that it comes from.
+    """
+    said = dict(_owners(source))
+    for thing, owner in _owners(clause):
+        theirs = said.get(thing, owner)
+        if theirs != owner and SPEAKER in {theirs, owner} and owner != SOMEBODY:
+            return f"whose {thing} it is, its words say otherwise"
+    return None
+
+
+def _owners(clause: Clause) -> Iterator[tuple[str, str]]:
+    """Return each thing that a clause gives an owner, and whom."""
+    lexi = lexicon()
+    for word, thing in pairwise(clause.words):
+        if thing.text in lexi.framing:
+            continue
+        if word.text in {"my", "our"} or (word.text == "user" and word.owns):
+            yield thing.form, SPEAKER
+        elif word.text in _OWNING:
+            yield thing.form, SOMEBODY
+        elif word.owns and (word.form in lexi.people or word.capital):
+            yield thing.form, word.form
