@@ -42,18 +42,26 @@ def misattributed(memory: Text, telling: Sequence[Word], heard: Text, source: Cl
         source: The clause of it that it comes from.
     """
     whom = _about(memory)
-    forms = {word.form for word in telling}
+    if whom is None and _takes_over(memory, source):
+        return MISATTRIBUTED
+    forms = {word.form for word in telling} - _names_of_people(memory)
     span = range(source.start, source.start + len(source.words))
-    at = next((at for at in span if heard.words[at].form in forms), None)
+    told = [at for at in span if heard.words[at].form in forms]
+    if len(told) > 1 and told[0] == source.start and heard.words[told[0]].capital:
+        told = told[1:]  # "Jorge taught me": what is told of Jorge
+    at = told[0] if told else None
     if whom is None or at is None:
         return None
     found = subjects(heard, at)
     if not found:
         recited = whom == SPEAKER and _recited(forms, heard, source)
         return "it is only recited in its words" if recited else None
-    if whom in found or _precedes(memory, found, heard.words[at]) or _likewise(whom, heard):
+    who = found & lexicon().people
+    if SOMEBODY in found and heard.words[source.start].capital:
+        who = who | {heard.words[source.start].form}
+    if whom in found or _precedes(memory, who, heard.words[at]) or _likewise(whom, heard):
         return None
-    if found == {SOMEBODY} and (whom != SPEAKER or _opens_named(memory, heard, source)):
+    if found == {SOMEBODY} and whom != SPEAKER:
         return None
     return MISATTRIBUTED
 
@@ -71,6 +79,22 @@ def _about(memory: Text) -> str | None:
     return near[0].form if opens and "and" not in {word.text for word in words[:at]} else None
 
 
+def _takes_over(memory: Text, source: Clause) -> bool:
+    """Whether somebody named gets what the speaker says of themself: "Dr. Lee says I am ill"."""
+    if not memory.words or any(word.text == "user" for word in memory.words):
+        return False
+    names = {word.form for word in memory.words if word.capital}
+    others = {word.form for word in memory.words if word.text not in lexicon().framing} - names
+    said = source.words
+    told = next((at for at, word in enumerate(said) if word.form in others), None)
+    if told is None or not memory.words[0].capital:
+        return False
+    first = max(
+        (at for at, word in enumerate(said[:told]) if word.text in {"i", "we"}), default=None
+    )
+    return first is not None and not any(word.form in names for word in said[first:told])
+
+
 def _recited(forms: set[str], heard: Text, source: Clause) -> bool:
     """Whether all of it is somebody's speech, or is told of a third person by its verb."""
     told = [word for word in source.words if word.form in forms]
@@ -79,9 +103,8 @@ def _recited(forms: set[str], heard: Text, source: Clause) -> bool:
     return any(word.text in _OF_A_THIRD for word in source.words[1:] if word.form not in forms)
 
 
-def _precedes(memory: Text, found: set[str], anchor: Word) -> bool:
+def _precedes(memory: Text, who: set[str], anchor: Word) -> bool:
     """Whether one of the people stands before what is told, or is named as its source."""
-    who = found & lexicon().people
     at = next((n for n, word in enumerate(memory.words) if word.form == anchor.form), 0)
     for number, word in enumerate(memory.words):
         through = _THROUGH.intersection(w.text for w in memory.words[max(0, number - 3) : number])
@@ -98,10 +121,11 @@ def _likewise(whom: str, heard: Text) -> bool:
     )
 
 
-def _opens_named(memory: Text, heard: Text, source: Clause) -> bool:
-    """Whether the memory, too, names whom the clause opens with."""
-    opening = heard.words[source.start]
-    return opening.capital and opening.form in memory.forms
+def _names_of_people(memory: Text) -> set[str]:
+    """Return the forms of names that say who somebody is: "my uncle Radoslav"."""
+    people = lexicon().people
+    pairs = pairwise(memory.words)
+    return {name.form for one, name in pairs if name.capital and one.form in people}
 
 
 def misowned(clause: Clause, source: Clause) -> str | None:
@@ -123,7 +147,7 @@ def _owners(clause: Clause) -> Iterator[tuple[str, str]]:
     """Return each thing that a clause gives an owner, and whom."""
     lexi = lexicon()
     for word, thing in pairwise(clause.words):
-        if thing.text in lexi.framing:
+        if thing.text in lexi.framing and thing.text != "name":
             continue
         if word.text in {"my", "our"} or (word.text == "user" and word.owns):
             yield thing.form, SPEAKER

@@ -68,11 +68,18 @@ def _misstated(clause: Clause, source: Clause, *, instruction: bool) -> str | No
         if clause.sentiment != source.sentiment:
             return "it likes what its words dislike, or the other way round"
         return None
+    if clause.sentiment < 0 and not source.sentiment and not _tastes(source):
+        return "its words tell of no such liking there"
     if clause.contradicts(source) and (clause.denies or not _was(clause, source)):
         return NEGATED
     if source.supposes and not clause.supposes and not instruction:
         return "its words only suppose it"
     return None
+
+
+def _tastes(clause: Clause) -> bool:
+    """Whether a clause has a word of liking or disliking."""
+    return bool(clause.forms & (lexicon().likes | lexicon().dislikes))
 
 
 def _was(clause: Clause, source: Clause) -> bool:

@@ -70,11 +70,15 @@ class Cutter:
         """Whether a word begins a clause of its own."""
         follows = self._lower[at + 1] if at + 1 < len(self._lower) else ""
         subjects = lexicon().subjects
+        if lower == "so":
+            return follows.split("'")[0] in subjects or (
+                self._has_verb() and self._says_more(at + 1)
+            )
         if lower in lexicon().breaks:
-            return lower != "so" or follows.split("'")[0] in subjects
+            return True
         if lower != "and" or not (self._has_verb() or _FIRST.intersection(self._clause[:-1])):
             return False
-        return follows.split("'")[0] in subjects | {"never", "not"} or self._is_verb(follows)
+        return follows.split("'")[0] in subjects | {"never", "not", "no"} or self._is_verb(follows)
 
     def _has_verb(self) -> bool:
         lexi = lexicon()

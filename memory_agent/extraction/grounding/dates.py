@@ -30,6 +30,7 @@ _YEARS = ("year", "year2", "year3", "year4", "year5")
 _TURN = 40
 """Two digits above it are of the last century."""
 
+_DIGIT = re.compile(r"\d")
 _LED = re.compile(r"\s*(?:on|in|at|by|since|until|till|last|next)\b", re.IGNORECASE)
 _THE_DAY = re.compile(r"\bthe (\d{1,2})(?:st|nd|rd|th)\b")
 
@@ -67,6 +68,8 @@ class Dated:
 
 def dates(text: str) -> Iterator[Dated]:
     """Find the dates of a text that name a year, or a day of a month."""
+    if not _DIGIT.search(text):
+        return
     for match in _DATE.finditer(text.replace("’", "'")):
         written = match.group()
         if match["iso"]:
@@ -94,7 +97,7 @@ def _century(short: int) -> int:
 
 def without_dates(text: str) -> str:
     """Return a text with its dates left out."""
-    return _DATE.sub(" ", text)
+    return _DATE.sub(" ", text) if _DIGIT.search(text) else text
 
 
 def misdated(

@@ -58,5 +58,6 @@ def _unclaimed(candidate: Candidate, memory: Text, heard: Text, speaker: str) ->
 def _read(heard: str, apart: str) -> Text:
     """Read what was said: several candidates come from the same words."""
     text = read(heard)
-    text.forms.update(read(apart).forms)
+    if apart:
+        text.forms.update(read(apart).forms)
     return text

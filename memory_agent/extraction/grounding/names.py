@@ -26,6 +26,8 @@ def unsaid(memory: Text, heard: Text, own: frozenset[str]) -> str | None:
     """
     words = memory.words
     for at, word in enumerate(words):
+        if at and word.written == "A" and not _letter(words, at, heard):
+            return "the name A is not in its words"
         if word.text in own or _said(word.text, heard) or _counts(word.text):
             continue
         if word.capital and _initials(words, at, heard):
@@ -53,6 +55,12 @@ def _said(word: str, heard: Text) -> bool:
     if country is not None:
         return country in heard.forms
     return any(lexi.demonyms.get(said) == shared for said in heard.forms)
+
+
+def _letter(words: list[Word], at: int, heard: Text) -> bool:
+    """Whether a capital A is the letter that was said, or opens a title or a sentence."""
+    opens = at + 1 < len(words) and words[at + 1].capital
+    return opens or any(word.text == "a" and word.written == "A" for word in heard.words)
 
 
 def _pairs(heard: Text) -> list[tuple[str, str]]:

@@ -21,7 +21,9 @@ def miscounted(text: str, heard: str) -> str | None:
             return f"the number {amount.words} is not in its words"
         if amount.unit is not None and all(one.unit not in {None, amount.unit} for one in same):
             return f"the number {amount.words} is of another unit in its words"
-        counted = {one.value for one in said if one.of is not None and one.of == amount.of}
+        counted = {
+            one.value for one in said if one.of and one.of == amount.of and _alike(one, amount)
+        }
         if counted and amount.value not in counted:
             return f"its words count {amount.of} otherwise"
     return None

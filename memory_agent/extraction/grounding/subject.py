@@ -1,6 +1,6 @@
 """Whom a clause is about: the speaker, somebody in the speaker's life, or somebody named."""
 
-from memory_agent.extraction.grounding.clauses import Text, Word
+from memory_agent.extraction.grounding.clauses import Clause, Text, Word
 from memory_agent.extraction.grounding.lexicon import lexicon
 
 SPEAKER = "the speaker"
@@ -26,15 +26,32 @@ def subjects(text: Text, at: int) -> set[str]:
     clause = text.clauses[text.words[at].clause]
     reported = text.words[at].quoted
     number = text.words[at].clause
+    if number and text.words[clause.start].text == "who" and _somebody_s(text.words, clause.start):
+        return {SOMEBODY}
     while True:
         found = _within(text, clause.start, min(at, clause.start + len(clause.words)), reported)
-        if found or number == 0:
+        if found or number == 0 or (clause.start <= at and _heads(text, clause, at)):
             return found
         number -= 1
         before = text.clauses[number]
         if before.sentence != clause.sentence:
             return set()
         clause, at = before, before.start + len(before.words)
+
+
+def _heads(text: Text, clause: Clause, at: int) -> bool:
+    """Whether a word stands before the verb of its clause, and so is what that is about."""
+    verbs = lexicon().verbs
+    words = text.words[clause.start : clause.start + len(clause.words)]
+    told = [word.text in verbs for word in words]
+    return at < clause.start + len(words) and any(told) and not any(told[: at - clause.start + 1])
+
+
+def _somebody_s(words: list[Word], who: int) -> bool:
+    """Whether "who" goes on about somebody that is not of the speaker's life: "a pirate who"."""
+    before = words[max(0, who - 4) : who]
+    known = any(word.form in lexicon().people or word.capital for word in before)
+    return not known and not any(word.text in _FIRST | {"one"} for word in before)
 
 
 def _within(text: Text, start: int, at: int, reported: bool) -> set[str]:
