@@ -59,6 +59,8 @@ def misattributed(memory: Text, telling: Sequence[Word], heard: Text, source: Cl
     who = found & lexicon().people
     if SOMEBODY in found and heard.words[source.start].capital:
         who = who | {heard.words[source.start].form}
+    if heard.words[at - 1].form == whom:  # "We named our daughter Nora"
+        return None
     if whom in found or _precedes(memory, who, heard.words[at]) or _likewise(whom, heard):
         return None
     if found == {SOMEBODY} and whom != SPEAKER:

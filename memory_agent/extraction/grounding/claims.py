@@ -1,6 +1,6 @@
 """What a memory claims, beside what the clause that it comes from does: denied, over, supposed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from memory_agent.extraction.grounding.attribution import misattributed, misowned
@@ -12,6 +12,7 @@ NEGATED = "it is negated where its words are not, or the other way round"
 
 _NARROWING = {"after", "before", "unless", "except", "until", "during"}
 _BEING = {"is", "are", "be", "been", "being", "am", "was", "were", "has", "have", "had", "used"}
+_NOW = {"is", "are", "am", "be", "been", "being"}
 _GETTING = {"get", "gets", "got"}
 
 
@@ -23,12 +24,13 @@ def misclaimed(memory: Text, heard: Text, *, instruction: bool) -> str | None:
         heard: What was said, with what words of it mean.
         instruction: Whether it is a wish to the assistant, which may be put as a question.
     """
+    supposed = any(clause.supposes for clause in memory.clauses)
     for clause in memory.clauses:
         telling = _telling(clause)
         reasons = []
         for source in _sources(telling, heard):
             reason = (
-                _misstated(clause, source, instruction=instruction)
+                _misstated(clause, source, supposable=instruction or supposed)
                 or _said_otherwise(clause, telling, heard, source)
                 or _retimed(clause, source)
                 or _widened(clause, source)
@@ -62,7 +64,7 @@ def _sources(telling: Sequence[Word], heard: Text) -> list[Clause]:
     return [c for c, count in zip(heard.clauses, counts, strict=True) if count == most > 0]
 
 
-def _misstated(clause: Clause, source: Clause, *, instruction: bool) -> str | None:
+def _misstated(clause: Clause, source: Clause, *, supposable: bool) -> str | None:
     """Say that a clause likes, denies or asserts what its source does not."""
     if clause.sentiment and source.sentiment:
         if clause.sentiment != source.sentiment:
@@ -72,7 +74,7 @@ def _misstated(clause: Clause, source: Clause, *, instruction: bool) -> str | No
         return "its words tell of no such liking there"
     if clause.contradicts(source) and (clause.denies or not _was(clause, source)):
         return NEGATED
-    if source.supposes and not clause.supposes and not instruction:
+    if source.supposes and not supposable:
         return "its words only suppose it"
     return None
 
@@ -108,6 +110,8 @@ def _said_otherwise(
 def _retimed(clause: Clause, source: Clause) -> str | None:
     """Say that what is or will be is told as over, or what was as if it still were."""
     lexi = lexicon()
+    if _still(clause) and not _still(source) and any(_was_so(source.words)):
+        return "it is told as if it still were, and its words do not say so"
     for at, word in enumerate(clause.words):
         if len(word.text) < 4 or word.form in lexi.likes or word.form not in source.forms:
             continue
@@ -120,6 +124,17 @@ def _retimed(clause: Clause, source: Clause) -> str | None:
         if now and pasts == {True} and not any(_is_state(source.words, n) for n in same):
             return f"{word.written!r} is told as if it still were, and its words do not say so"
     return None
+
+
+def _still(clause: Clause) -> bool:
+    return any(word.text in _NOW for word in clause.words)
+
+
+def _was_so(words: Sequence[Word]) -> Iterator[bool]:
+    """Yield for each "was" whether it says what somebody was, not what was done to them."""
+    for was, what in pairwise(words):
+        if was.text in {"was", "were"}:
+            yield not tells_past(what.text)
 
 
 def _is_state(words: Sequence[Word], at: int) -> bool:

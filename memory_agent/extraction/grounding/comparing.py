@@ -52,15 +52,15 @@ def _swapped(clause: Clause, heard: Text) -> bool:
         return False
     order = [word.form for word in heard.words]
     left, right = (
-        {
+        [
             word.form
             for word in side
             if word.text not in lexi.framing
             and word.form not in lexi.likes
             and not word.text.startswith(_COMPARED)
-        }
+        ]
         for side in (clause.words[:pivot], clause.words[pivot + 1 :])
     )
-    first = [order.index(form) for form in left - right if form in order]
-    second = [order.index(form) for form in right - left if form in order]
-    return bool(first and second) and min(first) > min(second)
+    first = [order.index(form) for form in left if form in order and form not in right]
+    second = [order.index(form) for form in right if form in order and form not in left]
+    return bool(first and second) and first[-1] > second[0]

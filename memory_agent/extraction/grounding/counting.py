@@ -114,6 +114,9 @@ def _number(parts: list[str], at: int) -> tuple[int, list[Amount]]:
     else:
         return 1, []
     whole, after = _scaled(parts, at, value)
+    money = start > 0 and lexi.units.get(form(parts[start - 1])) in _MONEY
+    if money and parts[after : after + 1] == ["m"]:
+        whole, after = whole * 1e6, after + 1
     found = [_amount(parts, start, after, whole)]
     if parts[after - 1] == "k" and after > start + 1:  # "10k" may be a run, too
         found.append(Amount(value, "count", part, "km"))
