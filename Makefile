@@ -11,7 +11,7 @@ export TOKENIZERS_PARALLELISM := false
 export ANONYMIZED_TELEMETRY := False
 export LANGSMITH_TRACING := false
 
-.PHONY: help install demo test lint types bench
+.PHONY: help install demo test lint types bench eval
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F '|' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -34,6 +34,9 @@ types: .venv/.installed ## Check the types, strictly
 
 bench: .venv/.installed ## Measure speed on this machine
 	@$(VENV_PYTHON) -m evals bench $(ARGS)
+
+eval: .venv/.installed ## Measure extraction on the project's gold
+	@$(VENV_PYTHON) -m evals extraction $(ARGS)
 
 # The first interpreter that really runs, is of a supported version and can make a venv. (A name on the
 # PATH is not enough: version managers leave names there that only print an error.)

@@ -1,13 +1,14 @@
-"""``python -m evals SUITE [--data PATH] [--limit N] [--json OUT]``: runs one suite."""
+"""``python -m evals SUITE [--data PATH] [--limit N] [--json OUT] …``: runs one suite."""
 
 import argparse
 import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import get_args
 
 from evals.report import written
-from evals.suites import Options, load, suites
+from evals.suites import Options, Split, load, own_options, suites
 from memory_agent.domain.errors import InvalidInput, MemoryAgentError
 
 _WRONG_USAGE = 2
@@ -22,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     try:
         _check(asked.data, asked.json)
-        report = load(asked.suite)(Options(data=asked.data, limit=asked.limit))
+        report = load(asked.suite)(_options(asked))
     except MemoryAgentError as error:
         print(f"evals: {error}", file=sys.stderr)
         return _WRONG_USAGE
@@ -44,7 +45,31 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--data", type=Path, metavar="PATH", help="the suite's data")
     parser.add_argument("--limit", type=_count, metavar="N", help="cases or measurements at most")
     parser.add_argument("--json", type=Path, metavar="OUT", help="write the figures here too")
+    own = parser.add_argument_group("of extraction alone", argument_default=argparse.SUPPRESS)
+    own.add_argument("--gold", type=Path, metavar="FOLDER", help="gold other than the project's")
+    own.add_argument("--split", choices=get_args(Split), help="the part of the gold to run")
+    own.add_argument(
+        "--failures",
+        nargs="?",
+        const="dev",
+        choices=("dev", "test"),
+        help="list what went wrong, of dev unless said otherwise",
+    )
+    own.add_argument("--model", metavar="PROVIDER:NAME", help="a chat model that extracts")
     return parser
+
+
+def _options(asked: argparse.Namespace) -> Options:
+    """Return what the suite is asked.
+
+    Raises:
+        InvalidInput: If it does not take one of the options that were given.
+    """
+    given = {name: value for name, value in vars(asked).items() if name not in ("suite", "json")}
+    others = given.keys() - {"data", "limit"} - own_options(asked.suite)
+    if others:
+        raise InvalidInput(f"{asked.suite} does not take --{sorted(others)[0]}")
+    return Options(**given)
 
 
 def _count(text: str) -> int:

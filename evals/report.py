@@ -6,20 +6,33 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """One table of a report.
+
+    Args:
+        title: What it shows; nothing is printed over it where it is empty.
+        header: The names of the columns.
+        rows: The cells; the first of each row is what it is about.
+    """
+
+    title: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The outcome of one suite.
 
     Args:
-        header: The names of the columns.
-        rows: The cells; the first of each row is what it is about.
-        above: Lines to print over the table.
-        below: Lines to print under it.
+        tables: What is printed.
+        above: Lines to print over the tables.
+        below: Lines to print under them.
         document: The same for programs: anything that JSON can hold.
         failed: Whether something was found that must not be; the exit status says so.
     """
 
-    header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    tables: tuple[Table, ...]
     above: tuple[str, ...]
     below: tuple[str, ...]
     document: Mapping[str, Any]
@@ -28,7 +41,9 @@ class Report:
 
 def written(report: Report) -> str:
     """Return a report as text: first column to the left, figures to the right."""
-    lines = [*report.above, "", *_table([report.header, *report.rows])]
+    lines = [*report.above]
+    for table in report.tables:
+        lines += ["", *([table.title] if table.title else []), *_table([table.header, *table.rows])]
     if report.below:
         lines += ["", *report.below]
     return "\n".join(lines) + "\n"

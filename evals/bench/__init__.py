@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory, gettempdir
 
 from evals.bench.figures import HEADER, Figure
 from evals.machine import machine
-from evals.report import Report
+from evals.report import Report, Table
 from evals.suites import Options
 
 
@@ -48,8 +48,7 @@ def run(options: Options) -> Report:
     after = machine()["load"]
     about = before | {"load": f"{before['load']}; at the end {after}", "homes": gettempdir()}
     return Report(
-        header=HEADER,
-        rows=tuple(figure.cells() for figure in figures),
+        tables=(Table("", HEADER, tuple(figure.cells() for figure in figures)),),
         above=tuple(f"{name + ':':<11}{value}" for name, value in about.items()),
         below=tuple(f"{f.name.strip()}: {f.note}." for f in figures if f.note),
         document={

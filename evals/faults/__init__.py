@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from evals.faults.children import ACKNOWLEDGED, READY, Acknowledge, ChildFailed, forked, killed
 from evals.faults.judging import FAULTS, Course, Verdict, copied, course, judge
 from evals.faults.scripts import Script, scripts
-from evals.report import Report
+from evals.report import Report, Table
 from evals.suites import Options
 
 ROUNDS = 500
@@ -58,8 +58,7 @@ def run(options: Options) -> Report:
             tallies.append(_rounds(script, share, Path(folder) / str(place), notes))
     found = sum(sum(tally.faults.values()) for tally in tallies)
     return Report(
-        header=_HEADER,
-        rows=tuple(tally.cells() for tally in tallies),
+        tables=(Table("", _HEADER, tuple(tally.cells() for tally in tallies)),),
         above=(f"kill -9, {rounds} rounds, seed {SEED}",),
         below=(f"faults: {found}", *notes[:_NOTES_SHOWN]),
         document={

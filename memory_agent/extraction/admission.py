@@ -83,6 +83,10 @@ def refusal(statement: Statement, clause: Clause, resolved: set[int]) -> str | N
     subject = statement.subject
     if {subject.lower_, subject.lemma_} & words().not_owned and subject.pos_ != "PROPN":
         return "is about the task at hand"
+    if _of_several(statement):
+        return "is of several together"
+    if _is_empty(statement, resolved):
+        return "says too little"
     if any(t.lower_ in words().missed and t.dep_ == "advmod" for t in statement.verb.children):
         return "did not come about"
     if any(
@@ -99,8 +103,11 @@ def refusal(statement: Statement, clause: Clause, resolved: set[int]) -> str | N
 def _in_mind(statement: Statement) -> bool:
     """Whether it is wished, dreamt or thought of, or was to be and is not said to have been."""
     verb = statement.verb
-    if verb.lemma_.lower() in words().in_mind:
-        return True
+    lemma = verb.lemma_.lower()
+    if lemma in words().in_mind | words().long_in_mind:
+        for_long = statement.past and not statement.simple_past and not statement.negated
+        held = any(t.dep_ == "aux" and t.lower_ in {"have", "'ve", "ve"} for t in statement.helpers)
+        return not (lemma in words().long_in_mind and for_long and held)
     was = any(t.tag_ == "VBD" and t.lemma_ == "be" for t in statement.helpers)
     to_do = any(t.dep_ == "xcomp" for t in verb.children)
     return was and to_do and verb.lower_ in {"supposed", "going", "meant", "planning", "hoping"}
@@ -112,6 +119,43 @@ def _hearsay(statement: Statement) -> bool:
     if subject.lower_ in {"i", "we"} or verb.lemma_.lower() not in words().reporting:
         return False
     return any(t.dep_ in {"ccomp", "dobj", "punct"} and t.i > verb.i for t in verb.children)
+
+
+def _of_several(statement: Statement) -> bool:
+    """Whether it is what several are: "we're fans of it", "we're like a family"."""
+    if statement.subject.lower_ != "we" or statement.verb.lemma_ != "be":
+        return False
+    several = [t for t in statement.verb.children if t.i > statement.verb.i]
+    return any((t.dep_ == "attr" and t.tag_ == "NNS") or t.lower_ == "like" for t in several)
+
+
+_COMPLEMENTS = {
+    "dobj",
+    "attr",
+    "acomp",
+    "xcomp",
+    "ccomp",
+    "oprd",
+    "pobj",
+    "dative",
+    "pcomp",
+    "prt",
+    "agent",
+    "advcl",
+}
+
+
+def _is_empty(statement: Statement, resolved: set[int]) -> bool:
+    """Whether nothing is said beyond that somebody does or is: "I tried", "I'm doing"."""
+    verb = statement.verb
+    inside = {t.i for t in statement.tokens}
+    if any(t.dep_ in _COMPLEMENTS and t.i in inside and t.i > verb.i for t in verb.subtree):
+        return False
+    if inside & resolved or any(t.dep_ == "npadvmod" for t in verb.children if t.i in inside):
+        return False
+    if verb.lemma_.lower() in words().complete or verb.tag_ == "VBN":
+        return False
+    return not any(t.dep_ == "advmod" and t.i > verb.i for t in verb.children if t.i in inside)
 
 
 def _unreal(statement: Statement) -> bool:
@@ -141,10 +185,16 @@ def _answered(pronoun: "Token", statement: Statement) -> bool:
     """Whether the statement itself says whom or what a pronoun means, right before it."""
     nouns = [t for t in statement.tokens if t.i < pronoun.i and t.pos_ in {"NOUN", "PROPN"}]
     if pronoun.lower_ in _THINGS:
-        return bool(nouns) and pronoun.dep_ != "det"
+        apart = [t for t in nouns if _verb_of(t).i != _verb_of(pronoun).i]
+        return bool(apart if pronoun.dep_ != "poss" else nouns) and pronoun.dep_ != "det"
     if pronoun.lower_ in _PEOPLE:
         return any(t.pos_ == "PROPN" or {t.lower_, t.lemma_} & words().kin for t in nouns)
     return False
+
+
+def _verb_of(token: "Token") -> "Token":
+    """Return the verb of the clause that a word stands in."""
+    return next((t for t in token.ancestors if t.pos_ in {"VERB", "AUX"}), token)
 
 
 def _points(token: "Token") -> bool:

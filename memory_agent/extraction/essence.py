@@ -65,7 +65,7 @@ def essential(statement: Statement) -> "tuple[Token, ...]":
             continue
         marks = {t.lower_ for t in token.children if t.dep_ == "mark"}
         aside = token.dep_ == "advcl" and marks & _ASIDES
-        loose = token.dep_ in {"parataxis", "dep", "intj"}
+        loose = token.dep_ in {"parataxis", "dep", "intj"} and token.lower_ not in {"ok", "okay"}
         opener = token.dep_ in {"advmod", "intj"} and token.lower_ in words().fillers
         opener = opener and not _weighs(token)
         opener = opener or (token.dep_ == "mark" and token.head.i == statement.verb.i)
@@ -74,8 +74,8 @@ def essential(statement: Statement) -> "tuple[Token, ...]":
         beside = token.dep_ == "appos" and token.head.i == statement.subject.i
         beside = beside and token.i > statement.verb.i
         # Of two who did it one is left: "we went together" becomes "the user went"
-        alone = statement.subject.lower_ in {"i", "we"}
-        beside |= token.lower_ in {"together", "all", "both"} and alone and not _counts(token)
+        joint = statement.subject.lower_ == "we" and token.dep_ != "prt"
+        beside |= token.lower_ in {"together", "all", "both"} and joint and not _counts(token)
         beside |= _is_addressed(token, statement)
         # "I ran the half marathon there": what was done says enough without the place
         beside |= token.lower_ in {"there", "here"} and token.dep_ == "advmod" and _is_done(token)

@@ -69,6 +69,7 @@ def _objects(view: View) -> Mapping[str, float]:
         "object:none": not heads,
         "object:hollow": any(_is_hollow(t) for t in heads),
         "object:definite": any(is_definite(t) for t in taken),
+        "some definite": any(is_definite(t) for t in heads),
         "object:some": any(_has(t, {"a", "an"}) for t in taken),
         "object:my": any(_has(t, {"my", "our"}) for t in taken),
         "object:clause": any(t.dep_ == "ccomp" for t in verb.children),

@@ -37,6 +37,8 @@ def _present(doc: "Doc") -> str | None:
     if here + 1 < len(doc) and not doc[here + 1].is_punct:
         return None
     head, said = before[-1], before.text.strip()
+    if said.lower() in words().echoes:
+        return None
     bare = head.pos_ in {"PROPN", "ADJ"} or head.tag_ == "NNS"
     bare = bare or said.lower() in slots.by_value() or before[0].lower_ in {"a", "an", "the"}
     article = "" if bare else ("an " if said[0].lower() in "aeiou" else "a ")

@@ -29,11 +29,11 @@ class LocalExtractor:
     def __init__(self, gate: WorthGate) -> None:
         self._gate = gate
 
-    def extract(self, turns: Sequence[Turn], background: Background) -> list[Extraction]:  # noqa: ARG002
+    def extract(self, turns: Sequence[Turn], background: Background) -> list[Extraction]:
         """Return one extraction for each turn; see `Extractor.extract`."""
         return [
             Extraction(turn, tuple(self._worth(found)))
-            for turn, found in zip(turns, read(turns), strict=True)
+            for turn, found in zip(turns, read(turns, background), strict=True)
         ]
 
     def _worth(self, found: Sequence[Read]) -> list[Candidate]:
@@ -53,13 +53,13 @@ class LocalExtractor:
         return list(kept.values())
 
 
-def read(turns: Sequence[Turn]) -> list[list[Read]]:
+def read(turns: Sequence[Turn], background: Background) -> list[list[Read]]:
     """Read turns by rule, before the gate: what each of them says, the doubtful included."""
     split = [clauses(turn.text) if turn.role == "user" else [] for turn in turns]
     parsed = iter(_parsed([clause for found in split for clause in found]))
     readings = []
     for turn, found in zip(turns, split, strict=True):
-        reading = Reading(turn)
+        reading = Reading(turn, background)
         readings.append([r for _ in found for one in next(parsed) for r in reading.clause(*one)])
     return readings
 

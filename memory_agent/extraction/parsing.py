@@ -113,7 +113,8 @@ def statements(doc: "Doc") -> Iterator[Statement]:
         joined = _joined(root)
         if _cut_short(root) or _is_odd(root):
             continue
-        joints = {t.i for verb in (root, *joined) for t in verb.children if t.dep_ == "cc"}
+        ccs = (t for verb in (root, *joined) for t in verb.children if t.dep_ == "cc")
+        joints = {t.i for t in ccs if t.i > root.i}
         joints = joints if joined else set()
         apart = {t.i for verb in joined for t in verb.subtree}
         yield Statement(

@@ -115,7 +115,7 @@ def _word(
         return ("they" if named else speaker), True
     if lower in _OWN:
         return ("their", named) if named else (f"{speaker}'s", True)
-    if lower in _OTHERS:
+    if lower in _OTHERS and token.text != "US":
         return (_OTHERS[lower], True) if named else (_UNNAMED[lower].format(speaker), True)
     plain = _SHORT.get(lower, token.text)
     if lower == "'s" and token.tag_ == "VBZ":

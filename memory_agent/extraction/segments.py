@@ -54,7 +54,7 @@ _JOINT_SUBJECT = re.compile(
 """Before "and I": it is not a statement of its own, but half of who did it."""
 
 _NAME = re.compile(r"[A-Z][\w'-]*(?:\s+[A-Z][\w'-]*)?")
-_APPOSITION = re.compile(rf"(?:my|our)\s+(?:\w+\s+)?(?:{_KIN}),")
+_APPOSITION = re.compile(rf"(?:my|our)\s+(?:\w+\s+)?(?:{_KIN})(?:['’]s\s+(?:{_KIN}))*,")
 """After "Maria, ": what she is to the speaker, and no statement."""
 
 _LEADING_PHRASE = re.compile(rf"(?:{_WHEN}|with|without|under|inside|for)\b[^,]*$", re.IGNORECASE)
@@ -74,6 +74,9 @@ _HARMLESS = re.compile(
     re.IGNORECASE,
 )
 """Conditions on which nothing hangs: "I'm a plasterer, if that matters"."""
+
+_WHILE = re.compile(r"\s(?:when|whenever|until|unless|once)\s[^,]*$", re.IGNORECASE)
+"""Before "and I'm nervous": it is told of when, and holds then only."""
 
 _OPENS_CONDITION = re.compile(r"if\s", re.IGNORECASE)
 _ASIDE = re.compile(r"\((?P<inside>[^()\n]{3,200})\)")
@@ -142,8 +145,11 @@ def _of_sentence(text: str, start: int, end: int, asks: bool) -> Iterator[Clause
     for index, (left, right) in enumerate(pieces):
         piece = text[left:right]
         last = index == len(pieces) - 1
+        joined = index > 0 and _WHILE.search(text[pieces[index - 1][0] : pieces[index - 1][1]])
         question = asks and (last or bool(_QUESTION.match(piece)))
-        conditional = supposed or _CONDITION.search(_HARMLESS.sub("", piece)) is not None
+        conditional = (
+            supposed or bool(joined) or _CONDITION.search(_HARMLESS.sub("", piece)) is not None
+        )
         if _WORD.search(piece):
             yield Clause(written_out(piece), left, right, question, conditional, index == 0)
 

@@ -77,6 +77,9 @@ def _asserted(verb: "Token") -> "Iterator[tuple[str, list[Token]]]":
     subject = next((t for t in verb.children if t.dep_ in _SUBJECTS), None)
     if asserting is None or subject is None or not _is_finite(verb):
         return
+    now = any(t.tag_ in {"VBP", "VBZ"} for t in (verb, *verb.children))
+    if asserting.lower_ in {"since", "as", "while"} and not now:
+        return  # "Since we last spoke", "as I walked in": when it was
     rest = [t for t in _span(verb) if t.i > asserting.i]
     yield spelled(rest), rest
 

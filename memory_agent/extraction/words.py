@@ -39,6 +39,7 @@ class Words:
     pleasing: frozenset[str]
     displeasing: frozenset[str]
     endings: frozenset[str]
+    partings: frozenset[str]
     avoided: frozenset[str]
     standing: frozenset[str]
     manners: frozenset[str]
@@ -51,6 +52,11 @@ class Words:
     telling: frozenset[str]
     fillers: frozenset[str]
     strong_past: frozenset[str]
+    echoes: frozenset[str]
+    complete: frozenset[str]
+    arranging: frozenset[str]
+    commonplace: frozenset[str]
+    long_in_mind: frozenset[str]
     like_present: frozenset[str]
     elided: frozenset[str]
     elided_helpers: frozenset[str]
@@ -64,6 +70,13 @@ def words() -> Words:
     """Read the word classes, once."""
     data = _data()
     return Words(**{field.name: frozenset(data[field.name]) for field in fields(Words)})
+
+
+@cache
+def couples() -> Mapping[str, str]:
+    """Read which relation a verb pattern tells between two: "be married to" a spouse."""
+    found: dict[str, str] = _data()["couples"]
+    return found
 
 
 @cache

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from memory_agent.domain import Candidate, Change, Ignored, Memory
+from memory_agent.domain.identity import is_tie
+from memory_agent.domain.kinship import former, relation
 from memory_agent.domain.slots import slots
 from memory_agent.policies.changing import (
     Moment,
@@ -13,11 +15,19 @@ from memory_agent.policies.changing import (
     replacing,
     retracting,
 )
-from memory_agent.policies.ending import ABOUT_THE_SAME, ended, told_with
+from memory_agent.policies.ending import ended, told_with
 from memory_agent.policies.known import Known
 from memory_agent.policies.meaning import paraphrased
+from memory_agent.policies.measures import editing_words, thresholds
 from memory_agent.policies.privacy import opting
-from memory_agent.policies.text import contrary, more_precise, same_negation, same_value, stems
+from memory_agent.policies.text import (
+    content,
+    contrary,
+    more_precise,
+    same_negation,
+    same_value,
+    stems,
+)
 
 _NEVER = frozenset({"never", "not", "alway"})
 
@@ -33,7 +43,7 @@ def reconcile(candidate: Candidate, known: Known, at: Moment) -> list[Change] | 
     Returns:
         The changes, in the order in which they are to be recorded; or why there are none.
     """
-    for rule in (opting, ended, _again, _opposed, _replaced, _countermanded, _paraphrased):
+    for rule in (opting, ended, _again, _former, _opposed, _replaced, _countermanded, _paraphrased):
         decided = rule(candidate, known, at)
         if decided is not None:
             return decided
@@ -46,13 +56,30 @@ def _again(candidate: Candidate, known: Known, at: Moment) -> list[Change] | Ign
         value, old = candidate.object or "", memory.object or ""
         if memory.polarity == candidate.polarity and same_value(value, old):
             return reinforcing(memory, candidate, at)
-        if candidate.single and more_precise(old, value):
+        if not (candidate.single or is_tie(candidate.predicate)):
+            continue
+        if more_precise(old, value):
             return reinforcing(memory, candidate, at)
-        if candidate.single and more_precise(value, old):
+        if more_precise(value, old):
             reason = f"more precise than: {memory.text}"
             fields = {"text": candidate.text, "object": value, "source": candidate.source}
             return [changing(memory, "update", candidate, at, reason, **fields)]
     return None
+
+
+def _former(candidate: Candidate, known: Known, at: Moment) -> list[Change] | None:
+    """Who is called an ex-wife is the wife no longer; whoever else is one stays."""
+    if candidate.subject is None:
+        return None
+    over = [
+        memory
+        for word in former(relation(candidate.predicate or "") or "")
+        for memory in known.slot(candidate.subject, word)
+        if same_value(candidate.object or "", memory.object or "")
+    ]
+    if not over:
+        return None
+    return replacing(candidate, over, at, f"says that it is over: {over[0].text}")
 
 
 def _opposed(candidate: Candidate, known: Known, at: Moment) -> list[Change] | None:
@@ -107,14 +134,29 @@ def _countermanded(candidate: Candidate, known: Known, at: Moment) -> list[Chang
     if candidate.kind != "instruction":
         return None
     for memory, cosine in known.similar(candidate.text, 5):
-        if memory.kind == "instruction" and cosine >= ABOUT_THE_SAME:
+        if memory.kind == "instruction" and cosine >= thresholds().same_order:
             one, other = (stems(text) - _NEVER for text in (memory.text, candidate.text))
             undone = not same_negation(memory.text, candidate.text) and (
                 one <= other or other <= one
             )
-            if undone or contrary(memory.text, candidate.text):
+            if undone or _at_odds(memory.text, candidate.text):
                 return replacing(candidate, [memory], at, f"takes the place of: {memory.text}")
     return None
+
+
+def _at_odds(one: str, other: str) -> bool:
+    """Whether two orders want contrary things of the same: short answers, short emails not."""
+    if not contrary(one, other):
+        return False
+    about, again = _subject_of(one), _subject_of(other)
+    return bool(about & again) or not (about and again)
+
+
+def _subject_of(order: str) -> frozenset[str]:
+    """Return what an order is about: answers, units, emails; nothing where it does not say."""
+    words = editing_words()
+    telling = content(order) - frozenset().union(*words.contraries) - words.ordering
+    return frozenset("answer" if word in words.answering else word for word in telling)
 
 
 def _paraphrased(candidate: Candidate, known: Known, at: Moment) -> list[Change] | Ignored | None:

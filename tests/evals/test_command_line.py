@@ -6,12 +6,11 @@ from pathlib import Path
 import pytest
 
 from evals.__main__ import main
-from evals.report import Report
+from evals.report import Report, Table, written
 from evals.suites import Options, load, suites
 
 REPORT = Report(
-    header=("figure", "p50"),
-    rows=(("a long name", "1.5"), ("b", "20.0")),
+    tables=(Table("", ("figure", "p50"), (("a long name", "1.5"), ("b", "20.0"))),),
     above=("on this machine",),
     below=("a long name: a note.",),
     document={"suite": "bench", "figures": [{"name": "a long name", "p50": 1.5}]},
@@ -97,3 +96,22 @@ def test_data_that_is_no_archive_is_refused(
     data.write_text("no archive at all")
     assert main(["bench", "--data", str(data)]) == 2
     assert str(data) in capsys.readouterr().err
+
+
+def test_a_suite_gets_the_options_that_are_its_own(asked: list[Options], tmp_path: Path) -> None:
+    words = ["--split", "dev", "--failures", "--model", "openai:x", "--gold", str(tmp_path)]
+    assert main(["extraction", *words]) == 0
+    assert asked == [Options(gold=tmp_path, split="dev", failures="dev", model="openai:x")]
+
+
+def test_an_option_that_is_another_suites_is_refused(
+    asked: list[Options], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["bench", "--split", "dev"]) == 2
+    assert "bench does not take --split" in capsys.readouterr().err
+    assert asked == []
+
+
+def test_tables_have_titles_where_there_are_several() -> None:
+    tables = (Table("one", ("a",), (("1",),)), Table("two", ("b",), (("2",),)))
+    assert written(Report(tables, ("above",), (), {})) == "above\n\none\na\n-\n1\n\ntwo\nb\n-\n2\n"

@@ -48,7 +48,7 @@ NUMBERS = [
     ("I own a dozen bikes", "The user owns 12 bikes.", "The user owns 10 bikes."),
     ("We paid £90k for it", "The user paid £90,000 for it.", "The user paid €90,000 for it."),
     ("I weigh 71 kilos", "The user weighs 71 kg.", "The user weighs 71 lb."),
-    ("My bus goes at half past six", "The user's bus goes at 6:30.", "The user's bus goes at 7:30."),
+    ("The bus goes at half past six", "The bus goes at 6:30.", "The bus goes at 7:30."),
     ("I have two cats and five hens", "The user has five hens.", "The user has five cats."),
     ("I came third in chess", "The user came 3rd in chess.", "The user came 2nd in chess."),
     ("It took 1 250 000 steps", "It took 1,250,000 steps.", "It took 1,250 steps."),

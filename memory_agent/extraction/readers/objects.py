@@ -48,6 +48,7 @@ POINTING = frozenset(
 DEMONYM = re.compile(r"(?:ian|ean|ese|ish)$")
 """How most words for a nationality end, which look like names to the tagger."""
 
+_SHARED = {"movie", "film", "book", "game", "novel", "show", "series", "music", "song", "story"}
 _AMOUNTS = {"lot", "bunch", "bit", "couple", "number", "pair", "set", "few", "ton"}
 
 
@@ -68,6 +69,8 @@ def stands_alone(head: "Token") -> bool:
 def is_definite(head: "Token") -> bool:
     """Whether it is "the gin": known to the conversation, and to nobody after it."""
     the = any(t.dep_ == "det" and t.lower_ == "the" for t in head.children)
+    if head.lemma_.lower() in words().commonplace:
+        return False
     told = any(t.dep_ in {"prep", "compound", "relcl", "poss"} for t in head.children)
     shouted = any(t.text == "THE" for t in head.children)  # In capitals nothing is a name
     return the and (head.pos_ != "PROPN" or shouted) and not told
@@ -134,6 +137,8 @@ def _separable(heads: "list[Token]", denied: bool) -> bool:
     ccs = {t.lower_ for one in heads for t in one.children if t.dep_ == "cc"}
     if ccs & {"or", "nor"} and not denied:
         return False
+    if last.lemma_.lower() in _SHARED and not list(first.lefts) and list(last.lefts):
+        return False  # "action and sci-fi movies": both are movies
     nouns = all(
         t.pos_ in {"NOUN", "PROPN", "ADJ"} or t.tag_ == "VBG" or not list(t.children) for t in heads
     )

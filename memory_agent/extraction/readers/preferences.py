@@ -22,7 +22,7 @@ def preference(view: View) -> tuple[Draft, ...]:
     disliked = lemma in words().dislikes or (lemma in words().endured and negated)
     if liked or disliked or lemma == "prefer":
         target = _liked(verb)
-        if target is None or not stands_alone(target) or is_definite(target):
+        if target is None or is_definite(target) or not _stands_alone(target):
             return ()
         good = not negated if lemma == "prefer" or liked else False
         predicate = "prefers" if lemma == "prefer" else None
@@ -33,7 +33,7 @@ def preference(view: View) -> tuple[Draft, ...]:
         return (draft,) if lemma == "prefer" else each(draft, target, view)
     for name, head in patterns(view.statement):
         good = name in words().liking
-        if (good or name in words().disliking) and stands_alone(head):
+        if (good or name in words().disliking) and stands_alone(head) and not is_definite(head):
             draft = _preference(None, value_of(head, view), good != negated, name)
             return each(draft, head, view)
     return ()
@@ -53,6 +53,12 @@ def effect(view: View) -> tuple[Draft, ...]:
         return ()
     good = bad == view.statement.negated
     return (_preference(None, value_of(subject, view), good, lemma),)
+
+
+def _stands_alone(target: "Token") -> bool:
+    """Whether what is liked can be understood alone: not "doing something similar"."""
+    done = [t for t in target.children if t.dep_ == "dobj"]
+    return stands_alone(target) and all(stands_alone(t) for t in done)
 
 
 def _whole(target: "Token", view: View) -> str:
