@@ -79,6 +79,11 @@ class StoreKnowledge:
             if m.predicate == predicate and m.subject is not None and who.same(m.subject, subject)
         ]
 
+    def current(self) -> list[Memory]:
+        """Return all current memories, oldest first."""
+        stored = {m.id: m for m in self._store.ledger.memories()}
+        return [m for m in (stored | self._decided()).values() if m.status == "current"]
+
     def similar(self, text: str, limit: int) -> list[tuple[Memory, float]]:
         """Return the current memories nearest in meaning, with their cosine."""
         vector = self._embedder.embed([text])[0]

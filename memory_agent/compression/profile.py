@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from memory_agent.compression.port import Counts
-from memory_agent.compression.quoting import quoted
+from memory_agent.compression.quoting import quoted, shown
 from memory_agent.domain import Identities, Memory, Profile
 from memory_agent.domain.identity import is_by_hand, relative, ties_of
 from memory_agent.domain.kinship import relation
@@ -117,7 +117,7 @@ def _phrases(memories: Sequence[Memory]) -> list[str]:
             who = "" if memory.subject == "user" else f"{memory.subject} "
             phrases.append(quoted(f"{who}{verb} {memory.object}"))
         else:
-            phrases.append(_short(quoted(memory.text)))
+            phrases.append(_short(shown(memory)))
     return phrases
 
 

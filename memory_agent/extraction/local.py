@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from memory_agent.domain import Candidate, Turn
 from memory_agent.extraction.ellipsis import completed
+from memory_agent.extraction.hearing import Text, hear
 from memory_agent.extraction.parsing import parse
 from memory_agent.extraction.port import Background, Extraction
 from memory_agent.extraction.reading import Read, Reading
@@ -55,11 +56,21 @@ class LocalExtractor:
 
 def read(turns: Sequence[Turn], background: Background) -> list[list[Read]]:
     """Read turns by rule, before the gate: what each of them says, the doubtful included."""
-    split = [clauses(turn.text) if turn.role == "user" else [] for turn in turns]
+    heard = [hear(turn, background) if turn.role == "user" else None for turn in turns]
+    texts = [one.texts(turn) for turn, one in zip(turns, heard, strict=True) if one is not None]
+    readings = iter(_read([text for told in texts for text in told], background))
+    return [
+        one.told(turn, readings) if one is not None else []
+        for turn, one in zip(turns, heard, strict=True)
+    ]
+
+
+def _read(texts: Sequence[Text], background: Background) -> list[list[Read]]:
+    split = [clauses(text.turn.text, text.apart) for text in texts]
     parsed = iter(_parsed([clause for found in split for clause in found]))
     readings = []
-    for turn, found in zip(turns, split, strict=True):
-        reading = Reading(turn, background)
+    for text, found in zip(texts, split, strict=True):
+        reading = Reading(text.turn, background)
         readings.append([r for _ in found for one in next(parsed) for r in reading.clause(*one)])
     return readings
 

@@ -15,6 +15,7 @@ from memory_agent.extraction.features import features
 from memory_agent.extraction.instructions import preferred_name, standing_instruction
 from memory_agent.extraction.masking import MASKED
 from memory_agent.extraction.parsing import Statement, statements
+from memory_agent.extraction.passing import passes
 from memory_agent.extraction.people import LOOK_BACK, Cast, Person, named
 from memory_agent.extraction.port import Background
 from memory_agent.extraction.readers import READERS
@@ -88,6 +89,8 @@ class Reading:
             dates = self._dates(clause, statement)
             dated = {t.i for t in statement.tokens if any(d.start <= t.idx < d.end for d in dates)}
             if refusal(statement, clause, dated | set(subject.resolved)) is not None:
+                continue
+            if passes(statement):
                 continue
             gone = bool(dates) and dates[-1].last <= self._turn.said_at
             if gone and statement.verb.lower_ in words().like_present:

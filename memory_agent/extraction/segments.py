@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from memory_agent.extraction.asides import Span
 from memory_agent.extraction.masking import MASKED, own_words
 from memory_agent.extraction.sentences import sentences
 from memory_agent.extraction.shorthand import SET_APART, Plain, written_out
@@ -124,13 +125,16 @@ class Clause:
         return self.start + self.plain.start(start), self.start + self.plain.end(end)
 
 
-def clauses(text: str) -> list[Clause]:
+def clauses(text: str, apart: Sequence[Span] = ()) -> list[Clause]:
     """Split a turn into clauses, leaving out what is quoted, code, or somebody's text handed over.
 
     Args:
         text: The turn, verbatim.
+        apart: Stretches of it that are no statements.
     """
     masked = own_words(text[:MAX_TEXT].replace("’", "'").replace("‘", "'"))
+    for start, end in apart:
+        masked = masked[:start] + MASKED * len(masked[start:end]) + masked[end:]
     whole = _ASIDE.sub(lambda match: SET_APART * len(match.group()), masked)
     found = [clause for end in sentences(whole) for clause in _of_sentence(whole, *end)]
     for aside in _ASIDE.finditer(masked):

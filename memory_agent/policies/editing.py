@@ -6,6 +6,7 @@ from dataclasses import replace
 from memory_agent.domain import Candidate, Change, Ignored, Memory
 from memory_agent.domain.identity import is_tie
 from memory_agent.domain.kinship import former, relation
+from memory_agent.domain.languages import SAID_IN
 from memory_agent.domain.slots import slots
 from memory_agent.policies.changing import (
     Moment,
@@ -16,6 +17,7 @@ from memory_agent.policies.changing import (
     retracting,
 )
 from memory_agent.policies.ending import ended, told_with
+from memory_agent.policies.forgetting_requests import forgotten
 from memory_agent.policies.known import Known
 from memory_agent.policies.meaning import paraphrased
 from memory_agent.policies.measures import editing_words, thresholds
@@ -43,11 +45,45 @@ def reconcile(candidate: Candidate, known: Known, at: Moment) -> list[Change] | 
     Returns:
         The changes, in the order in which they are to be recorded; or why there are none.
     """
-    for rule in (opting, ended, _again, _former, _opposed, _replaced, _countermanded, _paraphrased):
+    for rule in (
+        opting,
+        forgotten,
+        _verbatim,
+        _corrected,
+        ended,
+        _again,
+        _former,
+        _opposed,
+        _replaced,
+        _countermanded,
+        _paraphrased,
+    ):
         decided = rule(candidate, known, at)
         if decided is not None:
             return decided
     return [adding(candidate, at, f"new: {candidate.rule}")]
+
+
+def _verbatim(candidate: Candidate, known: Known, at: Moment) -> list[Change] | Ignored | None:
+    """Words of another language are the same memory only if they are the same words."""
+    if candidate.predicate != SAID_IN:
+        return None
+    for memory, _ in known.similar(candidate.text, 5):
+        if memory.predicate == SAID_IN and same_value(memory.text, candidate.text):
+            return reinforcing(memory, candidate, at)
+    return [adding(candidate, at, f"new: {candidate.rule}")]
+
+
+def _corrected(candidate: Candidate, known: Known, at: Moment) -> list[Change] | None:
+    """What the user puts right takes the place of what was never so."""
+    if candidate.corrects is None:
+        return None
+    for memory, _ in known.similar(candidate.corrects, 5):
+        if memory.text == candidate.corrects:
+            reason = f"never so: the user put it right: {candidate.source.quote}"
+            added = adding(candidate, at, f"puts right: {memory.text}", displaces=memory.id)
+            return [added, retracting(memory, candidate, at, reason)]
+    return None
 
 
 def _again(candidate: Candidate, known: Known, at: Moment) -> list[Change] | Ignored | None:

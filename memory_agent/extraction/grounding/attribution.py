@@ -74,6 +74,8 @@ def _about(memory: Text) -> str | None:
     at = next((n for n, word in enumerate(words) if word.text == "user"), None)
     if at is None:
         return None
+    if at > 1 and words[0].capital and words[at].owns and words[0].text not in lexicon().framing:
+        return None  # "Rex sleeps on the user's bed"
     near = [word for word in words[at + 1 : at + 4] if word.form in people]
     if not words[at].owns or not near:
         return SPEAKER

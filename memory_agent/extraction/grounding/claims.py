@@ -117,7 +117,8 @@ def _retimed(clause: Clause, source: Clause) -> str | None:
             continue
         same = [n for n, other in enumerate(source.words) if other.form == word.form]
         before = {other.text for other in clause.words[max(0, at - 3) : at]}
-        pasts = {tells_past(source.words[n].text) for n in same}
+        asked = any(other.text == "did" for other in source.words)  # "Did you grow up there?"
+        pasts = {asked or tells_past(source.words[n].text) for n in same}
         if tells_past(word.text) and pasts == {False} and not before & (_BEING | _GETTING):
             return f"{word.written!r} is told as over, and its words do not say so"
         now = word.text.endswith("s") and at and clause.words[at - 1].text == "user"

@@ -132,7 +132,8 @@ def _mark(clause: Clause) -> None:
     clause.supposes = clause.supposes or lexi.supposes.search(text) is not None
     liked = any(w.form in lexi.likes for w in clause.words)
     disliked = any(w.form in lexi.dislikes for w in clause.words)
-    if liked != disliked and len(clause.words) > 1:  # No lone ", like"
+    filler = clause.words[0].text == "like" and clause.start > 0  # "not big on it, like at all"
+    if liked != disliked and not filler:
         clause.sentiment = (1 if liked else -1) * (-1 if clause.denies or clause.ends else 1)
 
 

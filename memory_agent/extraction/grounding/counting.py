@@ -8,7 +8,7 @@ from typing import Literal
 
 from memory_agent.extraction.grounding.lexicon import form, lexicon
 
-_PART = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+")
+_PART = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+|,(?=\s)")
 _CLOCK = re.compile(
     r"\b(?P<h>\d{1,2})(?:[:.](?P<m>\d\d))?\s*(?P<half>a\.?m|p\.?m)\b\.?"
     r"|\b(?P<h24>[01]?\d|2[0-3]):(?P<m24>[0-5]\d)\b"

@@ -30,6 +30,8 @@ def unsupported(candidate: Candidate, speaker: str, said_at: datetime | None = N
     quote, resolutions = candidate.source.quote, candidate.resolutions
     if not quote.strip():
         return "it cites no words"
+    if candidate.intent in {"forget", "unsay"}:
+        return None  # It proposes no memory
     memory = plain(impersonal(candidate.text, speaker))
     heard, apart = resolved(quote, resolutions, speaker)
     return (

@@ -32,7 +32,8 @@ def resolved(quote: str, resolutions: Sequence[Resolution], speaker: str) -> tup
     spoken = plain(quote)
     for resolution in resolutions:
         meaning = impersonal(resolution.meaning, speaker).rstrip(" ?.")
-        if folded(resolution.words) in lexicon().refusals:
+        first = _WORD.match(folded(resolution.words).strip())
+        if first and first.group() in lexicon().refusals:  # "No, not any more"
             meaning = f"not {meaning}"
         said = rf"(?<!\w){re.escape(plain(resolution.words))}(?!\w)"
         found = re.search(said, spoken, re.IGNORECASE)
