@@ -104,6 +104,8 @@ def _relation_after(doc: "Doc", start: int) -> tuple[str, int, int] | None:
             return None
         if token.lower_ in words().kin:
             after = token.nbor()
+            if token.lower_ == "ex" and (after.text == "-" or after.lower_ in words().kin):
+                continue
             common = after.pos_ == "NOUN" and token.head == after
             if after.lower_ in words().kin or common:
                 continue
@@ -119,10 +121,16 @@ def _relation_after(doc: "Doc", start: int) -> tuple[str, int, int] | None:
     return None
 
 
+def _stands_apart(doc: "Doc", start: int) -> bool:
+    """Whether a name stands between commas, or ends the clause: "for my girlfriend, Marisol"."""
+    end = next((t.i for t in doc[start:] if t.pos_ != "PROPN"), len(doc))
+    return end > start and (end >= len(doc) or doc[end].is_punct)
+
+
 def name_from(doc: "Doc", start: int) -> str | None:
     """Read a name; a comma before it only where it stands in apposition: "my wife, Maria"."""
     names: list[str] = []
-    if doc[start].text == "," and doc[start + 1].dep_ == "appos":
+    if doc[start].text == "," and (doc[start + 1].dep_ == "appos" or _stands_apart(doc, start + 1)):
         start += 1
     for token in doc[start:]:
         capital = token.pos_ == "PROPN" and token.text[:1].isupper()

@@ -91,11 +91,21 @@ def own_words(text: str) -> str:
     Args:
         text: A turn, with straight apostrophes.
     """
-    for pattern in (*_FOREIGN, *PASTED):
-        text = pattern.sub(_mask, text)
+    text = without_foreign(text)
     for pattern in _QUOTES:
         text = pattern.sub(lambda m: m.group() if _is_title(m.group()) else _mask(m), text)
     return _without_handed_over(text)
+
+
+def without_foreign(text: str) -> str:
+    """Mask what is marked as not the speaker's own: code, quoted lines, addresses of pages.
+
+    Args:
+        text: A turn.
+    """
+    for pattern in (*_FOREIGN, *PASTED):
+        text = pattern.sub(_mask, text)
+    return text
 
 
 def _mask(match: re.Match[str]) -> str:

@@ -166,6 +166,25 @@ class Cast:
                     yield self._met(Person(relation, one.text, self.speaker, person))
         yield from self._coupled(statement, person)
 
+    def noticed(self, doc: "Doc") -> Iterator[Person]:
+        """Return those whom a clause names by what they are to the speaker, whatever it says.
+
+        "Can my father Ali eat spinach?" asks, and presumes that there is one. Whoever has no name
+        is met, and found by a pronoun.
+        """
+        read_to = -1
+        for token in doc:
+            chain = read_chain(doc, token.i) if token.i >= read_to else None
+            if chain is None:
+                continue
+            read_to = chain.end
+            if chain.opener in THEIRS or not chain.links:
+                continue
+            person = self._follow(chain)
+            self._on_the_way.clear()
+            if person is not None and person.name:
+                yield person
+
     def _along(self, chain: Chain, statement: Statement) -> Iterator[Person]:
         """Return those whom a chain names, and the subject that "is my brother"."""
         subject, last = statement.subject, chain.links[-1] if chain.links else None
@@ -280,6 +299,7 @@ def _introduced(turn: Turn, speaker: str, pronoun: str) -> list[Person]:
 
 
 def _read(cast: Cast, doc: "Doc") -> None:
+    list(cast.noticed(doc))
     for statement in statements(doc):
         person = cast.introduce(statement.subject) or cast.owner(statement.subject)
         list(cast.mentioned(statement, person))

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from memory_agent.domain import Candidate, Provenance, Resolution, Turn
-from memory_agent.extraction.admission import refusal
+from memory_agent.extraction.admission import answered, refusal
 from memory_agent.extraction.dates import DateMention, find_dates
 from memory_agent.extraction.drafts import Draft, View
 from memory_agent.extraction.essence import essential, speaker_first
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 MAX_MEMORY = 160
 """Characters of a memory: a longer sentence says several things and is left to the turn."""
 
+_OBJECTS = {"him": "he", "his": "he", "her": "she"}
 _INVOLVED = {"me", "us", "my", "our", "myself", "ourselves"}
 
 
@@ -86,6 +87,7 @@ class Reading:
             subject = self._subject(statement)
             if subject is None:
                 continue
+            subject = self._pointed(statement, subject)
             dates = self._dates(clause, statement)
             dated = {t.i for t in statement.tokens if any(d.start <= t.idx < d.end for d in dates)}
             if refusal(statement, clause, dated | set(subject.resolved)) is not None:
@@ -96,6 +98,33 @@ class Reading:
             if gone and statement.verb.lower_ in words().like_present:
                 statement.verb.tag_ = "VBD"
             yield from self._read(clause, statement, subject, dates)
+        yield from self._presumed(clause, doc)
+
+    def _presumed(self, clause: Clause, doc: "Doc") -> "Iterable[Read]":
+        """Yield who is named in a clause that says nothing of them: "a gift for my son Ali?"."""
+        if MASKED in clause.text:
+            return
+        for person in self._cast.noticed(doc):
+            if person not in self._introduced and not clause.conditional:
+                self._introduced.add(person)
+                yield Read(self._relation(person, clause))
+
+    def _pointed(self, statement: Statement, subject: _Subject) -> _Subject:
+        """Return a subject with what "him" and "her" mean in what is said of it."""
+        resolved, meanings = dict(subject.resolved), list(subject.resolutions)
+        for token in statement.tokens:
+            pronoun = _OBJECTS.get(token.lower_)
+            if pronoun is None or token.i in resolved or answered(token, statement):
+                continue
+            person = self._cast.recall(pronoun)
+            if person is None or person == subject.person:
+                continue
+            said = person.described
+            if subject.speaker:
+                said = said.replace(f"{self._label}'s", "their", 1)
+            resolved[token.i] = f"{said}'s" if token.dep_ == "poss" else said
+            meanings.append(Resolution(token.text, person.described))
+        return replace(subject, resolved=resolved, resolutions=tuple(meanings))
 
     def _read(
         self, clause: Clause, statement: Statement, subject: _Subject, dates: list[DateMention]
@@ -123,6 +152,7 @@ class Reading:
                 continue  # "I have a sister called Rita": said by the relation
             if draft.predicate == "name" and subject.nameless is not None and draft.object:
                 person = self._cast.christen(subject.nameless, draft.object)
+                self._introduced.add(person)
                 named = self._relation(person, clause)
                 meanings = (*named.resolutions, *subject.resolutions)
                 yield Read(replace(named, resolutions=meanings))

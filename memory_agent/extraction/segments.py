@@ -3,10 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from memory_agent.extraction.asides import Span
 from memory_agent.extraction.masking import MASKED, own_words
+from memory_agent.extraction.restoring import restored
 from memory_agent.extraction.sentences import sentences
 from memory_agent.extraction.shorthand import SET_APART, Plain, written_out
 from memory_agent.extraction.words import words
@@ -124,6 +125,14 @@ class Clause:
         end = min(end, len(self.text))
         return self.start + self.plain.start(start), self.start + self.plain.end(end)
 
+    def within(self, careful: Plain) -> "Clause":
+        """Return a clause of a turn as it is written with care as one of the turn as typed."""
+        if not careful.swaps:
+            return self
+        start, end = careful.start(self.start), careful.end(self.end)
+        plain = self.plain.within(careful, self.start)
+        return replace(self, plain=plain, start=start, end=end)
+
 
 def clauses(text: str, apart: Sequence[Span] = ()) -> list[Clause]:
     """Split a turn into clauses, leaving out what is quoted, code, or somebody's text handed over.
@@ -132,14 +141,16 @@ def clauses(text: str, apart: Sequence[Span] = ()) -> list[Clause]:
         text: The turn, verbatim.
         apart: Stretches of it that are no statements.
     """
-    masked = own_words(text[:MAX_TEXT].replace("’", "'").replace("‘", "'"))
+    typed = text[:MAX_TEXT].replace("’", "'").replace("‘", "'")
     for start, end in apart:
-        masked = masked[:start] + MASKED * len(masked[start:end]) + masked[end:]
+        typed = typed[:start] + MASKED * len(typed[start:end]) + typed[end:]
+    careful = restored(typed)
+    masked = own_words(careful.text)
     whole = _ASIDE.sub(lambda match: SET_APART * len(match.group()), masked)
     found = [clause for end in sentences(whole) for clause in _of_sentence(whole, *end)]
     for aside in _ASIDE.finditer(masked):
         found += _of_sentence(masked, aside.start("inside"), aside.end("inside"), asks=False)
-    return sorted(found, key=lambda clause: clause.start)
+    return [clause.within(careful) for clause in sorted(found, key=lambda clause: clause.start)]
 
 
 def _of_sentence(text: str, start: int, end: int, asks: bool) -> Iterator[Clause]:

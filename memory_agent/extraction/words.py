@@ -28,6 +28,8 @@ class Words:
     lately: frozenset[str]
     durations: frozenset[str]
     kin: frozenset[str]
+    acquaintances: frozenset[str]
+    called_by: frozenset[str]
     he: frozenset[str]
     she: frozenset[str]
     likes: frozenset[str]
