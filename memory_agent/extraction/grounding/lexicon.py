@@ -153,7 +153,9 @@ def lexicon() -> Lexicon:
         framing=frozenset(data["framing"].split()),
         same=same,
         past=frozenset(data["past"].split()),
-        short_names=_either("|".join(f"{n}|{n.upper()}" for n in data["names"])),
+        short_names=_either(
+            "|".join(f"{n}|{n.title()}|{n.upper()}" if n.islower() else n for n in data["names"])
+        ),
         names={short.lower(): name.title() for short, name in data["names"].items()},
         demonyms={_stem(name): _stem(country) for name, country in data["demonyms"].items()},
         idioms=re.compile(

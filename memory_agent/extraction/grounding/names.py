@@ -9,6 +9,9 @@ from memory_agent.extraction.grounding.lexicon import form, lexicon
 _LEAST = 3
 """Letters of an abbreviation: two are often a word, or meet by chance."""
 
+_LONG = 6
+"""Letters of a word of which one may be mistyped: shorter ones are too near to others."""
+
 _LINKS = {"of", "and", "the"}
 _NUMERAL = re.compile(r"\d")
 
@@ -29,6 +32,8 @@ def unsaid(memory: Text, heard: Text, own: frozenset[str]) -> str | None:
         if at and word.written == "A" and not _letter(words, at, heard):
             return "the name A is not in its words"
         if word.text in own or _said(word.text, heard) or _counts(word.text):
+            continue
+        if not word.capital and _mistyped(word.text, heard):
             continue
         if word.capital and _initials(words, at, heard):
             continue
@@ -55,6 +60,23 @@ def _said(word: str, heard: Text) -> bool:
     if country is not None:
         return country in heard.forms
     return any(lexi.demonyms.get(said) == shared for said in heard.forms)
+
+
+def _mistyped(word: str, heard: Text) -> bool:
+    """Whether a long word was said but for one letter too many, too few or amiss: "maried"."""
+    if len(word) < _LONG:
+        return False
+    return any(_near(word, said.text) for said in heard.words if said.text[0] == word[0])
+
+
+def _near(one: str, other: str) -> bool:
+    if abs(len(one) - len(other)) > 1 or len(other) < _LONG - 1:
+        return False
+    same = next(
+        (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
+        min(len(one), len(other)),
+    )
+    return one[same + (len(one) >= len(other)) :] == other[same + (len(other) >= len(one)) :]
 
 
 def _letter(words: list[Word], at: int, heard: Text) -> bool:
