@@ -1,5 +1,6 @@
 """The local extractor: parse, read by rule, weigh. No chat model, no network."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -76,13 +77,21 @@ def read(turns: Sequence[Turn], background: Background) -> list[list[Read]]:
 
 
 def _read(texts: Sequence[Text], background: Background) -> list[list[Read]]:
-    split = [clauses(text.turn.text, text.apart) for text in texts]
+    split = [[c for c in clauses(t.turn.text, t.apart) if not _asks_only(c)] for t in texts]
     parsed = iter(_parsed([clause for found in split for clause in found]))
     readings = []
     for text, found in zip(texts, split, strict=True):
         reading = Reading(text.turn, background)
         readings.append([r for _ in found for one in next(parsed) for r in reading.clause(*one)])
     return readings
+
+
+_SELF = re.compile(r"\b(?:i|im|ive|me|my|mine|we|us|our|ours)\b", re.IGNORECASE)
+
+
+def _asks_only(clause: Clause) -> bool:
+    """Whether a question has nobody of the speaker's life in it: it need not be parsed."""
+    return clause.question and _SELF.search(clause.text) is None
 
 
 def _parsed(found: Sequence[Clause]) -> "list[list[tuple[Clause, Doc]]]":
