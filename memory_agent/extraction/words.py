@@ -13,6 +13,7 @@ class Words:
     """Word classes by name; what each is for stands beside it in ``data/words.toml``."""
 
     openers: frozenset[str]
+    announcing: frozenset[str]
     passing: frozenset[str]
     doings: frozenset[str]
     hollow: frozenset[str]
