@@ -65,7 +65,9 @@ Times are ISO 8601 with a zone, ids are opaque strings, what is not known is `nu
 | `revert` | `[revision]`: those that the undoing made |
 | `diff` | `[{"change","memory_id","before":memory,"after":memory,"words"}]` |
 | `profile` | `{"text","tokens"}` |
-| `graph` | `{"nodes":[{"id","name"}],"edges":[edge]}` |
+| `graph` | `{"nodes":[{"id","name","aliases":[name]}],"edges":[edge]}` |
+| `entity list` | `[{"id","name","aliases":[name]}]` |
+| `entity merge`, `entity split` | `[{"op","memory"}]` |
 | `replay` | `[call]` |
 | `replay CONTEXT-ID` | `call` with `"today":context,"gone":[line],"added":[line]` |
 | `erase` | `receipt` |
@@ -119,15 +121,23 @@ updated and memories that were said again.
 
 def reference() -> str:
     """Return the whole page."""
-    return "\n".join([INTRODUCTION, _section(), *map(_section, commands())])
+    return "\n".join([INTRODUCTION, _section(), *(_section(*words) for words in commands())])
 
 
-def commands() -> list[str]:
-    """Return the names of all commands, in the order of the help."""
+def commands() -> list[tuple[str, ...]]:
+    """Return the words of all commands, in the order of the help."""
     group = get_command(app)
     if not isinstance(group, TyperGroup):
         raise TypeError(f"the command line is no group of commands but {group!r}")
-    return list(group.commands)
+    return [
+        words
+        for name, command in group.commands.items()
+        for words in (
+            [(name, inner) for inner in command.commands]
+            if isinstance(command, TyperGroup)
+            else [(name,)]
+        )
+    ]
 
 
 def _section(*command: str) -> str:

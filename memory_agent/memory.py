@@ -11,9 +11,9 @@ from memory_agent.domain.errors import InvalidInput
 from memory_agent.models import Embedder, MiniLM, WordPieceCounter
 from memory_agent.operations.editing import Editing
 from memory_agent.operations.erasing import Erasing
+from memory_agent.operations.identifying import Identifying
 from memory_agent.operations.learning import Learning
 from memory_agent.operations.moving import Moving
-from memory_agent.operations.recalling import Recalling
 from memory_agent.operations.trusting import Trusting
 from memory_agent.reading import Reader
 from memory_agent.settings import Settings
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 Passphrase: TypeAlias = str | Callable[[], str] | None
 
 
-class Memory(Learning, Recalling, Editing, Trusting, Erasing, Moving):
+class Memory(Learning, Identifying, Editing, Trusting, Erasing, Moving):
     """The memories of all users under one home folder. Safe to share between threads.
 
     Make one with `Memory.open`, and close it, or use it as a context manager.

@@ -7,6 +7,7 @@ from itertools import islice
 
 from evals.extraction.clauses import Labelled
 from memory_agent.domain import Turn
+from memory_agent.extraction import NoBackground
 from memory_agent.extraction.local import read
 from memory_agent.extraction.reading import Read
 
@@ -62,7 +63,9 @@ def examples(clauses: Iterable[tuple[Labelled, str]]) -> Iterator[Example]:
     rest = iter(turns.items())
     while batch := list(islice(rest, _BATCH)):
         said = [_turn(text.removeprefix(_PREFIX)) for text, _ in batch]
-        for found, turn, (text, labelled) in zip(read(said), said, batch, strict=True):
+        for found, turn, (text, labelled) in zip(
+            read(said, NoBackground()), said, batch, strict=True
+        ):
             for clause in labelled:
                 yield from _of_clause(clause, found, len(text) - len(turn.text))
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from memory_agent.domain import Change, Memory, Profile, Turn
+from memory_agent.domain import Change, Identities, Memory, Profile, Turn
 from memory_agent.extraction import Extractor
 from memory_agent.models import Embedder, TokenCounter
 from memory_stores import Filter, UserStore
@@ -64,11 +64,25 @@ class StoreKnowledge:
         """Return the last turns of the same session before one, of any role, oldest first."""
         return self._store.ledger.before(turn, limit)
 
+    def identities(self) -> Identities:
+        """Return who is who in the user's life."""
+        return self._store.identities(self._decided().values())
+
     def slot(self, subject: str, predicate: str) -> list[Memory]:
-        """Return the current memories of a subject's slot, oldest first."""
-        stored = {m.id: m for m in self._store.ledger.slot(subject, predicate)}
+        """Return the current memories of a slot, under every name of its subject, oldest first."""
+        who = self.identities()
+        stored = {m.id: m for m in self._store.slot(subject, predicate, who)}
         found = [m for m in (stored | self._decided()).values() if m.status == "current"]
-        return [m for m in found if (m.subject, m.predicate) == (subject, predicate)]
+        return [
+            m
+            for m in found
+            if m.predicate == predicate and m.subject is not None and who.same(m.subject, subject)
+        ]
+
+    def current(self) -> list[Memory]:
+        """Return all current memories, oldest first."""
+        stored = {m.id: m for m in self._store.ledger.memories()}
+        return [m for m in (stored | self._decided()).values() if m.status == "current"]
 
     def similar(self, text: str, limit: int) -> list[tuple[Memory, float]]:
         """Return the current memories nearest in meaning, with their cosine."""
@@ -83,8 +97,11 @@ class StoreKnowledge:
         return sorted(current, key=lambda pair: -pair[1])[:limit]
 
     def knows(self, speaker: str, name: str) -> bool:
-        """Return whether a relation leads from the speaker to somebody of a name."""
-        return self._store.graph().leads(speaker.casefold(), name.casefold())
+        """Return whether a name is somebody's, or a relation leads to or from it."""
+        if self.identities().bearers(name):
+            return True
+        graph = self._store.graph()
+        return graph.is_somebody(name) or graph.leads(speaker, name)
 
     def asked_for(self) -> list[Memory]:
         """Return what others than the user asked to be remembered and is not current."""

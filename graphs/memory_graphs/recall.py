@@ -9,7 +9,18 @@ from numpy.typing import NDArray
 from memory_agent.compression import render
 from memory_agent.domain import Context, Hit, Memory, Turn
 from memory_graphs.ports import Reading
-from memory_graphs.ranking import beside, best, joined, lifted, phrases, query_words, smoothed, told
+from memory_graphs.ranking import (
+    beside,
+    best,
+    joined,
+    led,
+    lifted,
+    phrases,
+    query_words,
+    smoothed,
+    told,
+)
+from memory_graphs.walking import walk
 from memory_stores import Filter
 
 if TYPE_CHECKING:
@@ -37,6 +48,7 @@ class RecallState(TypedDict, total=False):
         words: The query's telling words.
         vector: The query's embedding: shape (dimensions,).
         near: Memories near the entities that the query names, with their distance in relations.
+        walked: Memories at the end of the relations that the query asks along, best first.
         dense: Matches by meaning, by collection.
         lexical: Matches by words, by collection.
         hits: The ranked results.
@@ -52,6 +64,7 @@ class RecallState(TypedDict, total=False):
     words: list[str]
     vector: NDArray[np.float32]
     near: dict[int, int]
+    walked: tuple[int, ...]
     dense: dict[str, Scores]
     lexical: dict[str, Scores]
     hits: list[Hit]
@@ -72,10 +85,15 @@ def analyse(state: RecallState, runtime: Lent) -> dict[str, Any]:
     query = state["query"][:MAX_QUERY].encode(errors="replace").decode()
     words = query_words(query)
     near: dict[int, int] = {}
+    walked: tuple[int, ...] = ()
     if "memories" in state["collections"]:
         graph = runtime.context.store.graph()
-        near = graph.around(graph.named(phrases(query), words), hops=2)
-    return {"words": words, "vector": runtime.context.embedder.embed([query])[0], "near": near}
+        asked = walk(query, graph)
+        walked = asked.reached
+        named = graph.named(phrases(query), set(words) - asked.words)
+        near = graph.around(named | asked.ends, hops=2)
+    vector = runtime.context.embedder.embed([query])[0]
+    return {"words": words, "vector": vector, "near": near, "walked": walked}
 
 
 def candidates(state: RecallState, runtime: Lent) -> dict[str, Any]:
@@ -95,12 +113,15 @@ def fuse(state: RecallState, runtime: Lent) -> dict[str, Any]:
     """Join the scores of both kinds of match, with what the neighbours and the graph add."""
     ledger = runtime.context.store.ledger
     hits: list[Hit] = []
+    foremost = 0
     if "memories" in state["collections"]:
         scores = joined(state["dense"]["memories"], state["lexical"]["memories"])
         among = ledger.numbers("memories", state["wanted"])
         near = {n: hop for n, hop in state["near"].items() if among is None or n in among}
-        ranked = best(lifted(scores, near), state["limit"])
+        answers = [n for n in state["walked"] if among is None or n in among]
+        ranked = best(led(lifted(scores, near), answers), state["limit"])
         hits += _memory_hits(ranked, state["wanted"], runtime)
+        foremost = min(len(answers), len(hits))
     if "turns" in state["collections"]:
         scores = joined(state["dense"]["turns"], state["lexical"]["turns"])
         sessions = ledger.session_of(beside(scores))
@@ -109,8 +130,15 @@ def fuse(state: RecallState, runtime: Lent) -> dict[str, Any]:
         hits += _turn_hits(ranked, runtime)[: state["limit"]]
     # The question itself, stored a moment ago, would answer best of all and crowd out the rest.
     hits = [hit for hit in hits if hit.said is None or hit.said.text not in state["shown"]]
-    hits = sorted(_level(hits), key=lambda hit: (-hit.score, hit.type))
+    hits = sorted(_foremost(_level(hits), foremost), key=lambda hit: (-hit.score, hit.type))
     return {"hits": hits if state["budget"] is not None else hits[: state["limit"]]}
+
+
+def _foremost(hits: list[Hit], count: int) -> list[Hit]:
+    """Put the first so many hits, which answer the question, before turns as well."""
+    top = max((hit.score for hit in hits), default=0.0)
+    ahead = enumerate(hits[:count])
+    return [Hit(h.item, top + (count - i) / 1000, h.said) for i, h in ahead] + hits[count:]
 
 
 def _level(hits: list[Hit]) -> list[Hit]:

@@ -10,6 +10,7 @@ from memory_agent.domain import Candidate, Change, Ignored, Provenance, Turn
 from memory_agent.domain.errors import LedgerConflict
 from memory_agent.extraction import Extraction, unsupported
 from memory_agent.policies import Moment, reconcile
+from memory_agent.policies import resolve as resolve_all
 from memory_agent.policies.privacy import quarantining, requests
 from memory_graphs.ports import StoreKnowledge, Writing
 from memory_graphs.trust import AS_SAID, obeying, own_part, with_opt_outs
@@ -118,27 +119,19 @@ def embed(state: RememberState, runtime: "Runtime[Writing]") -> dict[str, Any]:
 
 
 def resolve(state: RememberState, runtime: "Runtime[Writing]") -> dict[str, Any]:
-    """Give "my brother", in the first proposal, the name that he is known by."""
+    """Tell whom the candidates of the first proposal are about, and refuse those about nobody."""
     proposal, *rest = state["proposals"]
     knowledge = StoreKnowledge(runtime.context.store, runtime.context.embedder, ())
     speaker = proposal.turn.name or "user"
-    prefix = f"{(proposal.turn.name or 'the user').lower()}'s "
     candidates, refused = [], list(proposal.ignored)
     for candidate in proposal.candidates:
         if candidate.presumes is not None and not knowledge.knows(speaker, candidate.presumes):
             reason = f"{candidate.presumes} is nobody known from the user's life"
             refused.append(Ignored(candidate, reason))
-            continue
-        subject = candidate.subject or ""
-        relatives = (
-            knowledge.slot(speaker, subject.removeprefix(prefix))
-            if subject.startswith(prefix)
-            else []
-        )
-        names = {relative.object for relative in relatives if relative.object}
-        known = len(names) == 1
-        candidates.append(replace(candidate, subject=names.pop()) if known else candidate)
-    resolved = replace(proposal, candidates=tuple(candidates), ignored=tuple(refused))
+        else:
+            candidates.append(candidate)
+    meant = resolve_all(candidates, knowledge.identities(), speaker)
+    resolved = replace(proposal, candidates=meant, ignored=tuple(refused))
     return {"proposals": [resolved, *rest]}
 
 

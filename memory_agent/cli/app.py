@@ -16,6 +16,7 @@ from memory_agent.cli import (
     differences,
     doctor,
     edit,
+    entity,
     erasing,
     graph,
     ingest,
@@ -87,7 +88,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
 )
 _GROUPS = (
-    *(ingest, write, edit, trust, policy, read, past, differences, graph, replaying),
+    *(ingest, write, edit, trust, policy, read, past, differences, graph, entity, replaying),
     *(erasing, moving, upkeep, keys, doctor),
 )
 for group in _GROUPS:

@@ -9,7 +9,16 @@ from memory_agent.cli.records import Document, context_document, memory_document
 from memory_agent.domain.times import iso
 
 if TYPE_CHECKING:
-    from memory_agent.domain import Diff, Graph, Health, LoggedContext, Memory, Receipt, Replay
+    from memory_agent.domain import (
+        Diff,
+        Entity,
+        Graph,
+        Health,
+        LoggedContext,
+        Memory,
+        Receipt,
+        Replay,
+    )
 
 
 def diff_rows(diff: "Diff") -> "Iterator[tuple[str, Memory | None, Memory | None]]":
@@ -45,10 +54,15 @@ def _difference(name: str, before: "Memory | None", after: "Memory | None") -> D
     }
 
 
+def entity_document(entity: "Entity") -> Document:
+    """Return an entity with the other names under which memories speak of it."""
+    return {"id": entity.id, "name": entity.name, "aliases": list(entity.aliases)}
+
+
 def graph_document(graph: "Graph") -> Document:
     """Return entities as nodes and relations as edges between their ids."""
     return {
-        "nodes": [{"id": entity.id, "name": entity.name} for entity in graph.entities],
+        "nodes": [entity_document(entity) for entity in graph.entities],
         "edges": [
             {
                 "source": relation.subject,

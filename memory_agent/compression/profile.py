@@ -5,8 +5,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from memory_agent.compression.port import Counts
-from memory_agent.compression.quoting import quoted
-from memory_agent.domain import Memory, Profile
+from memory_agent.compression.quoting import quoted, shown
+from memory_agent.domain import Identities, Memory, Profile
+from memory_agent.domain.identity import is_by_hand, relative, ties_of
+from memory_agent.domain.kinship import relation
 from memory_agent.domain.slots import slots
 
 SECTIONS: Mapping[str, str] = {
@@ -41,7 +43,9 @@ def build_profile(
         budget: Tokens at most.
         counter: Measures them.
     """
+    known = Identities(ties_of(memories))
     people = {m.object for m in memories if m.object and m.text.endswith(f" called {m.object}.")}
+    people |= {m.subject for m in memories if m.subject and known.bearers(m.subject)}
     placed = [(m, place) for m in memories if (place := _place(m, people, latest)) is not None]
     ranked = sorted(
         range(len(placed)),
@@ -69,9 +73,12 @@ def _place(memory: Memory, people: set[str], latest: datetime | None) -> tuple[s
     if memory.kind == "event":
         return ("plans", _PLAN_WEIGHT) if _is_ahead(memory, latest) else None
     subject = memory.subject or ""
-    if memory.object in people and memory.text.endswith(f" called {memory.object}."):
+    if is_by_hand(memory.predicate):
+        return None
+    named = memory.object in people and memory.text.endswith(f" called {memory.object}.")
+    if named or relation(memory.predicate or "") is not None:
         return "people", _PERSON_WEIGHT
-    if subject in people or subject.startswith("the user's "):
+    if subject in people or relative(subject) is not None:
         return "people", _OTHERS_WEIGHT
     if slot is not None:
         return (slot.section, slot.weight) if slot.weight >= _LEAST_WEIGHT else None
@@ -110,7 +117,7 @@ def _phrases(memories: Sequence[Memory]) -> list[str]:
             who = "" if memory.subject == "user" else f"{memory.subject} "
             phrases.append(quoted(f"{who}{verb} {memory.object}"))
         else:
-            phrases.append(_short(quoted(memory.text)))
+            phrases.append(_short(shown(memory)))
     return phrases
 
 

@@ -3,6 +3,9 @@
 import re
 import unicodedata
 
+from memory_agent.domain import Memory
+from memory_agent.domain.languages import LANGUAGES, SAID_IN
+
 _OPENING = "<＜﹤〈⟨❮≺˂ᐸ"
 _CLOSING = ">＞﹥〉⟩❯≻˃ᐳ"
 _BRACKETS = str.maketrans(dict.fromkeys(_OPENING, "‹") | dict.fromkeys(_CLOSING, "›"))
@@ -30,6 +33,14 @@ def quoted(text: str) -> str:
 def _is_seen(character: str) -> bool:
     seen = unicodedata.category(character) not in _UNSEEN
     return seen or character.isspace() or character in _JOINERS
+
+
+def shown(memory: Memory) -> str:
+    """Return a memory's sentence as it may stand in a prompt; another language's as a quotation."""
+    language = LANGUAGES.get(memory.object or "") if memory.predicate == SAID_IN else None
+    if language is None:
+        return quoted(memory.text)
+    return f"said in {language}: “{quoted(memory.text).strip('“”')}”"
 
 
 def excerpt(text: str, words: frozenset[str], length: int) -> str:

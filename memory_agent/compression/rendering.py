@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from memory_agent.compression.port import Counts
-from memory_agent.compression.quoting import excerpt, quoted
+from memory_agent.compression.quoting import excerpt, quoted, shown
 from memory_agent.domain import Context, Hit, Memory, Profile, Turn
 
 _OPEN = (
@@ -99,7 +99,7 @@ def _line(hit: Hit, words: frozenset[str]) -> _Line:
     if isinstance(item, Memory):
         day = (hit.said.said_at if hit.said else item.recorded_at).date()
         past = "" if item.status == "current" else f" ({item.status})"
-        return _Line(_RELEVANT, f"- [{day}] {quoted(item.text)}{past}", item)
+        return _Line(_RELEVANT, f"- [{day}] {shown(item)}{past}", item)
     who = quoted(item.name or item.role)
     text = excerpt(quoted(item.text), words, TURN_LENGTH)
     return _Line(_SAID, f"- [{item.said_at.date()}] {who}: “{text}”", item)

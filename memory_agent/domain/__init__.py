@@ -4,7 +4,8 @@ from memory_agent.domain.candidate import Candidate, Intent, Resolution
 from memory_agent.domain.change import Change, Ignored, Operation
 from memory_agent.domain.context import Context, Hit, Profile
 from memory_agent.domain.digest import Digest
-from memory_agent.domain.entity import Entity, Graph, Relation
+from memory_agent.domain.entity import Entity, Graph, Relation, entity_id
+from memory_agent.domain.identity import Identities, Tie
 from memory_agent.domain.memory import Kind, Memory, Provenance, Status
 from memory_agent.domain.past import Diff, Edit, LoggedContext, Replay, difference
 from memory_agent.domain.revision import Revision
@@ -24,6 +25,7 @@ __all__ = [
     "Graph",
     "Health",
     "Hit",
+    "Identities",
     "Ignored",
     "Intent",
     "Kind",
@@ -40,6 +42,8 @@ __all__ = [
     "Revision",
     "Role",
     "Status",
+    "Tie",
     "Turn",
     "difference",
+    "entity_id",
 ]

@@ -6,7 +6,7 @@ from typing import Literal
 
 from memory_agent.domain.memory import Kind, Provenance
 
-Intent = Literal["state", "end", "retract"]
+Intent = Literal["state", "end", "retract", "forget", "unsay"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,9 @@ class Candidate:
         rule: Which rule or model made it, so that every memory can be explained.
         confidence: Between 0 and 1.
         intent: ``state`` says that it is so, ``end`` that it no longer is, ``retract`` that it
-            never was.
+            never was, ``forget`` that what is known of it is to fade: the object names the topic,
+            the predicate what is said of it, the subject whose it is; ``unsay`` that it was never
+            so, without saying what is: of a topic, or of the sentence that it ``corrects``.
         subject: Whom it is about, where it is a triple.
         predicate: The slot or verb of the triple.
         object: The value of the triple.
@@ -45,6 +47,7 @@ class Candidate:
         resolutions: Words of the text that stand for other words of the span.
         presumes: A name that must be known from the speaker's life already: "Owen moved" says
             nothing of anybody's world but to those who know him.
+        corrects: The sentence of a memory that this one puts right: it was never so.
     """
 
     kind: Kind
@@ -62,3 +65,4 @@ class Candidate:
     valid_to: datetime | None = None
     resolutions: tuple[Resolution, ...] = ()
     presumes: str | None = None
+    corrects: str | None = None

@@ -4,6 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 
+def entity_id(name: str) -> str:
+    """Return the id of what a name means: letter case, articles and possessives apart."""
+    words = name.casefold().split()
+    while len(words) > 1 and words[0] in {"a", "an", "the", "my", "our", "their", "some"}:
+        del words[0]
+    return " ".join(words)
+
+
 @dataclass(frozen=True, slots=True)
 class Entity:
     """Somebody or something in the user's life.
@@ -11,10 +19,12 @@ class Entity:
     Args:
         id: The name folded for comparison; unique for its user.
         name: The name as it was first said.
+        aliases: The other names under which memories speak of it.
     """
 
     id: str
     name: str
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,7 @@ def refusal(statement: Statement, clause: Clause, resolved: set[int]) -> str | N
     if any(t.lower_ in words().missed and t.dep_ == "advmod" for t in statement.verb.children):
         return "did not come about"
     if any(
-        _points(t) and t.i not in resolved and not _answered(t, statement) for t in statement.tokens
+        _points(t) and t.i not in resolved and not answered(t, statement) for t in statement.tokens
     ):
         return "points at something said elsewhere"
     if any(t.lower_ in {"there", "here"} and _is_unplaced(t, statement) for t in statement.tokens):
@@ -181,7 +181,7 @@ def _is_unplaced(adverb: "Token", statement: Statement) -> bool:
     return adverb.dep_ == "advmod" and not placed
 
 
-def _answered(pronoun: "Token", statement: Statement) -> bool:
+def answered(pronoun: "Token", statement: Statement) -> bool:
     """Whether the statement itself says whom or what a pronoun means, right before it."""
     nouns = [t for t in statement.tokens if t.i < pronoun.i and t.pos_ in {"NOUN", "PROPN"}]
     if pronoun.lower_ in _THINGS:

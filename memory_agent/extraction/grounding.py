@@ -23,6 +23,9 @@ _NEGATION = re.compile(
     r"|\b(?:dont|doesnt|didnt|cant|wont|isnt|arent|havent)\b",
     re.IGNORECASE,
 )
+_NO = re.compile(r"\W*(?:no|nope|nah)\b", re.IGNORECASE)
+"""An answer that denies what was asked."""
+
 _ENDED = re.compile(
     r"\b(?:no longer|anymore|any more|used to|quit|stopped|left|gave up|ended|cancell?ed|sold)\b",
     re.IGNORECASE,
@@ -42,6 +45,8 @@ def unsupported(candidate: Candidate, speaker: str) -> str | None:
     quote = candidate.source.quote
     if not quote.strip():
         return "it cites no words"
+    if candidate.intent in {"forget", "unsay"}:
+        return None  # It proposes no memory
     said = quote.casefold()
     spoken = " ".join([said, *(r.meaning.casefold() for r in candidate.resolutions)])
     text = candidate.text.replace(speaker, "", 1)
@@ -54,7 +59,7 @@ def unsupported(candidate: Candidate, speaker: str) -> str | None:
     for name in names:
         if not known.issuperset(_PART.findall(name.casefold())):
             return f"the name {name} is not in its words"
-    unsaid = _denies(text) and not _denies(quote)
+    unsaid = _denies(text) and not (_denies(quote) or _NO.match(quote))
     if unsaid or (_NEGATION.search(quote) and not _denies(text)):
         return "it is negated where its words are not, or the other way round"
     for resolution in candidate.resolutions:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from memory_agent.domain import Candidate, Turn
 from memory_agent.extraction.ellipsis import completed
+from memory_agent.extraction.hearing import Text, hear
 from memory_agent.extraction.parsing import parse
 from memory_agent.extraction.port import Background, Extraction
 from memory_agent.extraction.reading import Read, Reading
@@ -29,11 +30,11 @@ class LocalExtractor:
     def __init__(self, gate: WorthGate) -> None:
         self._gate = gate
 
-    def extract(self, turns: Sequence[Turn], background: Background) -> list[Extraction]:  # noqa: ARG002
+    def extract(self, turns: Sequence[Turn], background: Background) -> list[Extraction]:
         """Return one extraction for each turn; see `Extractor.extract`."""
         return [
             Extraction(turn, tuple(self._worth(found)))
-            for turn, found in zip(turns, read(turns), strict=True)
+            for turn, found in zip(turns, read(turns, background), strict=True)
         ]
 
     def _worth(self, found: Sequence[Read]) -> list[Candidate]:
@@ -53,13 +54,23 @@ class LocalExtractor:
         return list(kept.values())
 
 
-def read(turns: Sequence[Turn]) -> list[list[Read]]:
+def read(turns: Sequence[Turn], background: Background) -> list[list[Read]]:
     """Read turns by rule, before the gate: what each of them says, the doubtful included."""
-    split = [clauses(turn.text) if turn.role == "user" else [] for turn in turns]
+    heard = [hear(turn, background) if turn.role == "user" else None for turn in turns]
+    texts = [one.texts(turn) for turn, one in zip(turns, heard, strict=True) if one is not None]
+    readings = iter(_read([text for told in texts for text in told], background))
+    return [
+        one.told(turn, readings) if one is not None else []
+        for turn, one in zip(turns, heard, strict=True)
+    ]
+
+
+def _read(texts: Sequence[Text], background: Background) -> list[list[Read]]:
+    split = [clauses(text.turn.text, text.apart) for text in texts]
     parsed = iter(_parsed([clause for found in split for clause in found]))
     readings = []
-    for turn, found in zip(turns, split, strict=True):
-        reading = Reading(turn)
+    for text, found in zip(texts, split, strict=True):
+        reading = Reading(text.turn, background)
         readings.append([r for _ in found for one in next(parsed) for r in reading.clause(*one)])
     return readings
 

@@ -1,18 +1,23 @@
 """Who a statement is about: the speaker, somebody in the speaker's life, or nobody we know."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from memory_agent.extraction.dates import CALENDAR
-from memory_agent.extraction.parsing import Statement
-from memory_agent.extraction.words import words
+from memory_agent.domain import Resolution, Turn
+from memory_agent.extraction.chains import THEIRS, Chain, name_from, read_chain
+from memory_agent.extraction.drafts import patterns
+from memory_agent.extraction.parsing import Statement, parse, statements
+from memory_agent.extraction.segments import clauses
+from memory_agent.extraction.words import couples, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_MINE = {"my", "our"}
-_THEIRS = {"his": "he", "her": "she"}
+_COUPLED = {"spouse", "partner"}
+LOOK_BACK = 4
+"""Turns of the session in which a pronoun may find whom it means. Chosen, not measured: what was
+said two questions and two answers ago is what one still talks about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,25 +25,56 @@ class Person:
     """Somebody in the speaker's life, as the turn names them.
 
     Args:
-        relation: What they are to the speaker, in lower case: ``sister``.
+        relation: What they are to the speaker, or to `owner`, in lower case: ``sister``; empty
+            for somebody of whom the turn says no more than the name.
         name: Their name, where it was said.
         speaker: What the speaker is called in memories.
+        owner: Whose sister it is, if not the speaker's.
+        said: The words that stand for them.
     """
 
     relation: str
     name: str | None
     speaker: str
+    owner: "Person | None" = None
+    said: str = field(default="", compare=False)
 
     @property
     def entity(self) -> str:
         """What the knowledge graph calls them."""
-        return self.name or f"{self.speaker.lower()}'s {self.relation}"
+        whose = self.owner.entity if self.owner else self.speaker.lower()
+        return self.name or f"{whose}'s {self.relation}"
 
     @property
     def described(self) -> str:
         """How a sentence calls them."""
-        described = f"{self.speaker}'s {self.relation}"
+        if not self.relation:
+            return self.name or ""
+        described = f"{self.whose}'s {self.relation}"
         return f"{described} {self.name}" if self.name else described
+
+    @property
+    def whose(self) -> str:
+        """How a sentence calls the one whose relative it is."""
+        return self.owner.described if self.owner else self.speaker
+
+    @property
+    def presumes(self) -> str | None:
+        """The name that must be known already for anything to be known of them."""
+        if not self.relation:
+            return self.name
+        return self.owner.presumes if self.owner else None
+
+    def meanings(self, quote: str) -> tuple[Resolution, ...]:
+        """Return what words of a quote stand for their owner, where it does not name them."""
+        owner = self.owner
+        if owner is None or not owner.said or all(n in quote for n in owner.names()):
+            return ()
+        return (Resolution(owner.said, owner.described),)
+
+    def names(self) -> list[str]:
+        """Return the names in their description."""
+        return [*([self.name] if self.name else []), *(self.owner.names() if self.owner else [])]
 
 
 def named(subject: "Token", *, alone: bool = True) -> str | None:
@@ -62,91 +98,217 @@ class Cast:
 
     Args:
         speaker: What the speaker is called in memories.
+        before: Returns the turns before this one, oldest first; asked only for a pronoun that
+            means nobody in the turn.
     """
 
     speaker: str
+    before: Callable[[], Sequence[Turn]] = tuple
     _last: dict[str, Person] = field(default_factory=dict)
+    _met_so_far: list[Person] = field(default_factory=list)
+    _on_the_way: list[Person] = field(default_factory=list)
 
     def introduce(self, subject: "Token") -> Person | None:
         """Return whom "my sister Ana" names; None if it names nobody in the speaker's life."""
-        tokens = list(subject.subtree)
-        mine = any(t.lower_ in _MINE and t.dep_ == "poss" for t in tokens)
-        relation = next((t for t in tokens if t.lower_ in words().kin), None)
-        if not mine or relation is None or any(t.dep_ == "case" for t in tokens):
-            return None
-        if relation.i != subject.i and subject.pos_ != "PROPN":  # "my mother tongue"
-            return None
-        before = named(subject, alone=False) if relation.dep_ == "appos" else None
-        return self._met(relation.lower_, before or _name_from(relation.doc, relation.i + 1))
+        tokens = sorted(subject.subtree, key=lambda token: token.i)
+        doc = subject.doc
+        for token in tokens:
+            chain = read_chain(doc, token.i)
+            if chain is None or chain.owns or not chain.links:
+                continue
+            beside = doc[chain.links[-1].at].dep_ == "appos" and token.i > tokens[0].i
+            before = name_from(doc, tokens[0].i) if beside and subject.pos_ == "PROPN" else None
+            if before is None and not (token.i <= subject.i < chain.end):
+                continue
+            if any(t.dep_ == "cc" for t in tokens if t.i < token.i):
+                continue
+            return self._follow(chain, before)
+        return None
 
     def owner(self, subject: "Token") -> Person | None:
         """Return whose "my mum's name" or "her name" is; None if nobody's in the speaker's life."""
+        first = min(subject.subtree, key=lambda token: token.i)
+        chain = read_chain(subject.doc, first.i)
+        if chain is not None and chain.owns:
+            return self._follow(chain)
         for owner in subject.children:
-            if owner.dep_ == "poss" and owner.lower_ in _THEIRS:
-                return self._last.get(_THEIRS[owner.lower_])
-            own = any(t.lower_ in _MINE and t.dep_ == "poss" for t in owner.children)
-            if owner.dep_ == "poss" and owner.lower_ in words().kin and own:
-                return self._met(owner.lower_, None)
+            if owner.dep_ == "poss" and owner.lower_ in THEIRS:
+                return self.recall(THEIRS[owner.lower_])
         return None
 
-    def mentioned(self, statement: Statement) -> Iterator[Person]:
+    def mentioned(self, statement: Statement, person: Person | None) -> Iterator[Person]:
         """Return those whom a statement names in passing.
 
-        "With my wife Maria", "a dog called Rex", "two daughters, Emma and Lily".
+        "With my wife Maria", "a dog called Rex", "two daughters, Emma and Lily", "married to Eva".
+
+        Args:
+            statement: What is said.
+            person: Whom it is about; None for the speaker.
         """
+        yield from self._on_the_way
+        self._on_the_way.clear()
         inside = {t.i for t in statement.tokens} - {t.i for t in statement.subject.subtree}
+        read_to = -1
         for token in (t for t in statement.tokens if t.i in inside):
-            name = _name_from(token.doc, token.i + 1) if token.i + 1 in inside else None
-            if name is not None and token.nbor().dep_ in {"nsubj", "nsubjpass"}:
-                continue  # "I told my sister London is nice"
-            if name is not None and token.lower_ in words().kin and _is_owned(token):
-                yield self._met(token.lower_, name)
-            elif name is not None and token.lower_ in {"named", "called"}:
-                if token.dep_ == "acl" and _has(statement, token.head):
-                    yield self._met(_described(token.head), name)
+            chain = read_chain(token.doc, token.i) if token.i >= read_to else None
+            if chain is not None:
+                read_to = chain.end
+                yield from self._along(chain, statement)
+            elif token.lower_ in words().kin and _has(statement, token):
+                self._met(Person(token.lower_, None, self.speaker, person))
+            elif token.lower_ in {"named", "called"} and token.dep_ == "acl":
+                name = name_from(token.doc, token.i + 1)
+                if name is not None and _has(statement, token.head):
+                    yield self._met(Person(_described(token.head), name, self.speaker, person))
             elif token.dep_ == "appos" and _has(statement, token.head):
-                names = [t for t in (token, *token.conjuncts) if named(t, alone=False)]
-                for one in names:
-                    yield self._met(token.head.lemma_.lower(), one.text)
+                for one in (t for t in (token, *token.conjuncts) if named(t, alone=False)):
+                    relation = token.head.lemma_.lower()
+                    yield self._met(Person(relation, one.text, self.speaker, person))
+        yield from self._coupled(statement, person)
 
-    def meet(self, pet: str) -> None:
+    def noticed(self, doc: "Doc") -> Iterator[Person]:
+        """Return those whom a clause names by what they are to the speaker, whatever it says.
+
+        "Can my father Ali eat spinach?" asks, and presumes that there is one. Whoever has no name
+        is met, and found by a pronoun.
+        """
+        read_to = -1
+        for token in doc:
+            chain = read_chain(doc, token.i) if token.i >= read_to else None
+            if chain is None:
+                continue
+            read_to = chain.end
+            if chain.opener in THEIRS or not chain.links:
+                continue
+            person = self._follow(chain)
+            self._on_the_way.clear()
+            if person is not None and person.name:
+                yield person
+
+    def _along(self, chain: Chain, statement: Statement) -> Iterator[Person]:
+        """Return those whom a chain names, and the subject that "is my brother"."""
+        subject, last = statement.subject, chain.links[-1] if chain.links else None
+        if last is None or subject.doc[chain.end - 1].dep_ in {"nsubj", "nsubjpass"}:
+            return  # "I told my sister London is nice"
+        it = subject.doc[last.at]
+        told = it.dep_ == "attr" and it.head == statement.verb and not statement.negated
+        told = told and not statement.past and not chain.owns
+        name = name_from(subject.doc, subject.left_edge.i) if told and named(subject) else None
+        person = self._follow(chain, name)
+        yield from self._on_the_way
+        self._on_the_way.clear()
+        if person is not None and person.name:
+            yield person
+
+    def _coupled(self, statement: Statement, person: Person | None) -> Iterator[Person]:
+        """Return who somebody is married to, engaged to, or dating."""
+        over = statement.negated or (statement.simple_past and statement.verb.lemma_ == "be")
+        for pattern, head in patterns(statement) if not over else ():
+            name = name_from(head.doc, head.left_edge.i) if pattern in couples() else None
+            if name is not None:
+                yield self._met(Person(couples()[pattern], name, self.speaker, person))
+                return
+
+    def meet(self, what: str) -> None:
         """Take note of a pet, so that "she's called Juniper" says whose name it is."""
-        noun = next((w for w in reversed(pet.split(" named ")[0].split()) if w.isalpha()), "pet")
-        self._met(noun.lower(), None)
+        noun = next((w for w in reversed(what.split(" named ")[0].split()) if w.isalpha()), "pet")
+        self._met(Person(noun.lower(), None, self.speaker))
 
-    def christen(self, relation: str, name: str) -> Person:
-        """Take note of the name of somebody who was met by relation, and return them."""
-        return self._met(relation, name)
+    def christen(self, person: Person, name: str) -> Person:
+        """Take note of the name of somebody who was met without it, and return them."""
+        return self._met(replace(person, name=name))
 
     def knows(self, name: str) -> Person | None:
         """Return whom the turn has introduced by a name."""
-        return next((p for p in self._last.values() if p.name == name), None)
+        return next((p for p in reversed(self._met_so_far) if p.name == name), None)
 
     def recall(self, pronoun: str) -> Person | None:
-        """Return whom "he" or "she" means here."""
-        return self._last.get(pronoun.lower())
+        """Return whom "he" or "she" means here, or meant in the turns before."""
+        pronoun = pronoun.lower()
+        if pronoun not in self._last:
+            for turn in reversed(self.before()):
+                fitting = _introduced(turn, self.speaker, pronoun)
+                if fitting:
+                    if len(fitting) == 1:
+                        self._met(fitting[0])
+                    break
+            self.before = tuple
+        return self._last.get(pronoun)
 
-    def _met(self, relation: str, name: str | None) -> Person:
-        person = Person(relation, name, self.speaker)
-        for pronoun, relations in (("he", words().he), ("she", words().she)):
-            if relation in relations:
-                self._last[pronoun] = person
-        if relation not in words().he | words().she:
-            self._last["he"] = self._last["she"] = person
+    def fitting(self, pronoun: str) -> list[Person]:
+        """Return the different people named so far whom a pronoun may mean."""
+        fitting = [p for p in self._met_so_far if pronoun in _pronouns(p)]
+        named = {(p.relation, p.owner) for p in fitting if p.name}
+        people = {p.entity: p for p in fitting if p.name or (p.relation, p.owner) not in named}
+        return list(people.values())
+
+    def _follow(self, chain: Chain, name: str | None = None) -> Person | None:
+        """Return whom a chain leads to; the last link may be named elsewhere."""
+        person = None
+        if chain.opener in THEIRS:
+            person = self.recall(THEIRS[chain.opener])
+            if person is None:
+                return None
+            person = replace(person, said=chain.opener)
+        elif chain.name:
+            person = self.knows(chain.name) or Person("", chain.name, self.speaker)
+        for number, link in enumerate(chain.links, 1):
+            last = number == len(chain.links)
+            called = link.name or (name if last else None)
+            person = Person(link.relation, called, self.speaker, person, link.said)
+            if called is None:
+                person = self._as_known(person)
+            if not last and called is not None:
+                self._on_the_way.append(person)
+            person = self._met(person)
+        return person
+
+    def _as_known(self, person: Person) -> Person:
+        """Return somebody with the name that the turn has given them before."""
+        for other in reversed(self._met_so_far):
+            if other.name and (other.relation, other.owner) == (person.relation, person.owner):
+                return replace(person, name=other.name)
+        return person
+
+    def _met(self, person: Person) -> Person:
+        self._met_so_far.append(person)
+        for pronoun in _pronouns(person):
+            self._last[pronoun] = person
         return person
 
 
-def _name_from(doc: "Doc", start: int) -> str | None:
-    """Read a name; a comma before it only where it stands in apposition: "my wife, Maria"."""
-    names: list[str] = []
-    if doc[start].text == "," and doc[start + 1].dep_ == "appos":
-        start += 1
-    for token in doc[start:]:
-        capital = token.pos_ == "PROPN" and token.text[:1].isupper()
-        if not capital or token.lower_ in CALENDAR:
-            break
-        names.append(token.text)
-    return " ".join(names) or None
+def _pronouns(person: Person) -> tuple[str, ...]:
+    """Return the pronouns that may mean somebody: "she" for a man's spouse."""
+    relation = person.relation
+    if relation in _COUPLED and person.owner is not None:
+        his, hers = (person.owner.relation in group for group in (words().he, words().she))
+        return ("she",) if his else ("he",) if hers else ("he", "she")
+    if relation in words().he | words().she:
+        return ("he",) if relation in words().he else ("she",)
+    return ("he", "she")
+
+
+def _introduced(turn: Turn, speaker: str, pronoun: str) -> list[Person]:
+    """Return the people whom a turn of the speaker's names, and whom a pronoun may mean."""
+    if turn.role != "user" or (turn.name or "The user") != speaker:
+        return []
+    cast = Cast(speaker)
+    for doc in parse([clause.text for clause in clauses(turn.text)]):
+        _read(cast, doc)
+    return cast.fitting(pronoun)
+
+
+def _read(cast: Cast, doc: "Doc") -> None:
+    list(cast.noticed(doc))
+    for statement in statements(doc):
+        person = cast.introduce(statement.subject) or cast.owner(statement.subject)
+        list(cast.mentioned(statement, person))
+        if person is not None and person.name is None:  # "My boss is called Ingrid"
+            ends = (t for t in statement.verb.children if t.dep_ in {"oprd", "attr"})
+            names = (name_from(doc, t.left_edge.i) for t in ends)
+            name = next((name for name in names if name), None)
+            if name is not None:
+                cast.christen(person, name)
 
 
 def _described(thing: "Token") -> str:
@@ -154,14 +316,8 @@ def _described(thing: "Token") -> str:
     return " ".join(t.lower_ for t in (*kept, thing))
 
 
-def _is_owned(token: "Token") -> bool:
-    """Whether "my" stands before it, with an adjective or two between at most."""
-    before = token.doc[max(0, token.i - 3) : token.i]
-    return any(t.lower_ in _MINE and t.head.i >= token.i for t in before)
-
-
 def _has(statement: Statement, thing: "Token") -> bool:
-    """Whether the speaker has, got, adopted ... the thing."""
+    """Whether somebody has, got, adopted ... the thing."""
     while thing.dep_ == "conj":
         thing = thing.head
     return (

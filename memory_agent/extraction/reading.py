@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from memory_agent.domain import Candidate, Provenance, Resolution, Turn
-from memory_agent.extraction.admission import refusal
+from memory_agent.extraction.admission import answered, refusal
 from memory_agent.extraction.dates import DateMention, find_dates
 from memory_agent.extraction.drafts import Draft, View
 from memory_agent.extraction.essence import essential, speaker_first
@@ -15,7 +15,9 @@ from memory_agent.extraction.features import features
 from memory_agent.extraction.instructions import preferred_name, standing_instruction
 from memory_agent.extraction.masking import MASKED
 from memory_agent.extraction.parsing import Statement, statements
-from memory_agent.extraction.people import Cast, Person, named
+from memory_agent.extraction.passing import passes
+from memory_agent.extraction.people import LOOK_BACK, Cast, Person, named
+from memory_agent.extraction.port import Background
 from memory_agent.extraction.readers import READERS
 from memory_agent.extraction.rewriting import in_first_person, is_speaker, third_person
 from memory_agent.extraction.segments import Clause
@@ -27,12 +29,16 @@ if TYPE_CHECKING:
 MAX_MEMORY = 160
 """Characters of a memory: a longer sentence says several things and is left to the turn."""
 
+_OBJECTS = {"him": "he", "his": "he", "her": "she"}
 _INVOLVED = {"me", "us", "my", "our", "myself", "ourselves"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Subject:
-    """Whom a statement is about; `relation` is set where their name is not known yet."""
+    """Whom a statement is about; `nameless` where their name is not known yet.
+
+    `whose` has what is mentioned: "Ana has a son called Leo"; nobody's is the speaker's.
+    """
 
     who: str
     speaker: bool
@@ -40,8 +46,9 @@ class _Subject:
     resolutions: tuple[Resolution, ...] = ()
     person: Person | None = None
     presumes: str | None = None
-    relation: str | None = None
+    nameless: Person | None = None
     introduced: bool = False
+    whose: Person | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +67,11 @@ class Read:
 class Reading:
     """The reading of one turn: remembers whom it has named, so that "he" means somebody."""
 
-    def __init__(self, turn: Turn) -> None:
+    def __init__(self, turn: Turn, background: Background) -> None:
         self._turn = turn
         self._label = turn.name or "The user"
         self._entity = turn.name or "user"
-        self._cast = Cast(self._label)
+        self._cast = Cast(self._label, lambda: background.before(turn, LOOK_BACK))
         self._introduced: set[Person] = set()
         lowered = turn.text.lower()
         self._correcting = any(word in lowered for word in words().corrections)
@@ -80,14 +87,44 @@ class Reading:
             subject = self._subject(statement)
             if subject is None:
                 continue
+            subject = self._pointed(statement, subject)
             dates = self._dates(clause, statement)
             dated = {t.i for t in statement.tokens if any(d.start <= t.idx < d.end for d in dates)}
             if refusal(statement, clause, dated | set(subject.resolved)) is not None:
+                continue
+            if passes(statement):
                 continue
             gone = bool(dates) and dates[-1].last <= self._turn.said_at
             if gone and statement.verb.lower_ in words().like_present:
                 statement.verb.tag_ = "VBD"
             yield from self._read(clause, statement, subject, dates)
+        yield from self._presumed(clause, doc)
+
+    def _presumed(self, clause: Clause, doc: "Doc") -> "Iterable[Read]":
+        """Yield who is named in a clause that says nothing of them: "a gift for my son Ali?"."""
+        if MASKED in clause.text:
+            return
+        for person in self._cast.noticed(doc):
+            if person not in self._introduced and not clause.conditional:
+                self._introduced.add(person)
+                yield Read(self._relation(person, clause))
+
+    def _pointed(self, statement: Statement, subject: _Subject) -> _Subject:
+        """Return a subject with what "him" and "her" mean in what is said of it."""
+        resolved, meanings = dict(subject.resolved), list(subject.resolutions)
+        for token in statement.tokens:
+            pronoun = _OBJECTS.get(token.lower_)
+            if pronoun is None or token.i in resolved or answered(token, statement):
+                continue
+            person = self._cast.recall(pronoun)
+            if person is None or person == subject.person:
+                continue
+            said = person.described
+            if subject.speaker:
+                said = said.replace(f"{self._label}'s", "their", 1)
+            resolved[token.i] = f"{said}'s" if token.dep_ == "poss" else said
+            meanings.append(Resolution(token.text, person.described))
+        return replace(subject, resolved=resolved, resolutions=tuple(meanings))
 
     def _read(
         self, clause: Clause, statement: Statement, subject: _Subject, dates: list[DateMention]
@@ -103,7 +140,7 @@ class Reading:
             self._correcting,
             any(t.lower_ in _INVOLVED and t.text != "US" for t in statement.tokens),
         )
-        introduced = list(self._cast.mentioned(statement))
+        introduced = list(self._cast.mentioned(statement, subject.whose))
         if subject.person is not None and subject.introduced:
             introduced.insert(0, subject.person)
         for person in introduced:
@@ -113,10 +150,12 @@ class Reading:
         for draft in next(filter(None, (read(view) for read in READERS)), ()):
             if _only_names(draft, view) and introduced:
                 continue  # "I have a sister called Rita": said by the relation
-            if draft.predicate == "name" and subject.relation is not None and draft.object:
-                person = self._cast.christen(subject.relation, draft.object)
-                relation = self._relation(person, clause)
-                yield Read(replace(relation, resolutions=subject.resolutions))
+            if draft.predicate == "name" and subject.nameless is not None and draft.object:
+                person = self._cast.christen(subject.nameless, draft.object)
+                self._introduced.add(person)
+                named = self._relation(person, clause)
+                meanings = (*named.resolutions, *subject.resolutions)
+                yield Read(replace(named, resolutions=meanings))
                 continue
             if draft.predicate == "pet" and subject.speaker and draft.object:
                 self._cast.meet(draft.object)
@@ -136,29 +175,50 @@ class Reading:
             if person is None:
                 return None
             meaning = (Resolution(token.text, person.described),)
-            nameless = person.relation if person.name is None else None
+            nameless = person if person.name is None else None
             return _Subject(
-                person.entity, False, {token.i: person.described}, meaning, person, None, nameless
+                person.entity,
+                False,
+                {token.i: person.described},
+                meaning,
+                person,
+                nameless=nameless,
+                whose=person,
             )
         person = self._cast.introduce(token)
         if person is not None:
-            nameless = person.relation if person.name is None else None
+            resolved, meanings = _possessors(token, person.owner)
             return _Subject(
-                person.entity, False, {}, (), person, None, nameless, person.name is not None
+                person.entity,
+                False,
+                resolved,
+                meanings,
+                person,
+                person.presumes,
+                None if person.name else person,
+                person.name is not None,
+                person,
             )
         owner = self._cast.owner(token)
         if owner is not None:  # "my mum's name": hers, but not what she does
-            pronouns = [t for t in token.children if t.lower_ in {"his", "her"}]
-            resolved = {t.i: f"{owner.described}'s" for t in pronouns}
-            meanings = tuple(Resolution(t.text, owner.described) for t in pronouns)
-            nameless = None if owner.name else owner.relation
-            return _Subject(owner.entity, False, resolved, meanings, relation=nameless)
+            resolved, meanings = _possessors(token, owner)
+            return _Subject(
+                owner.entity,
+                False,
+                resolved,
+                meanings,
+                presumes=owner.presumes,
+                nameless=None if owner.name else owner,
+                whose=owner,
+            )
         if any(t.lower_ in {"my", "our"} and t.dep_ == "poss" for t in token.children):
             return _Subject(self._entity, False, {})
         name = named(token)
         if name is not None:
             known = self._cast.knows(name)
-            return _Subject(name, False, {}, person=known, presumes=None if known else name)
+            whose = known or Person("", name, self._label)
+            presumes = None if known else name
+            return _Subject(name, False, {}, person=known, presumes=presumes, whose=whose)
         if token.pos_ == "NOUN" and any(t.lower_ in _INVOLVED for t in statement.tokens):
             return _Subject(self._entity, False, {})  # "The doctor gave me pills"
         return None
@@ -222,15 +282,18 @@ class Reading:
             rf"\b(?:my|our)\b.*?\b{re.escape(person.name or '')}", clause.text, re.IGNORECASE
         )
         start, end = clause.span(*named.span()) if named else (clause.start, clause.end)
+        source = self._provenance(start, end)
         return Candidate(
             kind="fact",
-            text=f"{self._label} has {article} {person.relation} called {person.name}.",
-            source=self._provenance(start, end),
+            text=f"{person.whose} has {article} {person.relation} called {person.name}.",
+            source=source,
             rule="person: named",
             confidence=0.9,
-            subject=self._entity,
+            subject=person.owner.entity if person.owner else self._entity,
             predicate=person.relation,
             object=person.name,
+            resolutions=person.meanings(source.quote),
+            presumes=person.owner.presumes if person.owner else None,
         )
 
     def _instruction(self, clause: Clause) -> Candidate | None:
@@ -252,6 +315,17 @@ class Reading:
             object=name,
             single=name is not None,
         )
+
+
+def _possessors(
+    subject: "Token", owner: Person | None
+) -> tuple[dict[int, str], tuple[Resolution, ...]]:
+    """Return what "his" and "her" before a subject stand for."""
+    pronouns = [t for t in subject.children if t.lower_ in {"his", "her"}]
+    if owner is None:
+        return {}, ()
+    resolved = {t.i: f"{owner.described}'s" for t in pronouns}
+    return resolved, tuple(Resolution(t.text, owner.described) for t in pronouns)
 
 
 def _only_names(draft: Draft, view: View) -> bool:

@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from memory_agent.extraction.asides import Span
 from memory_agent.extraction.masking import MASKED, own_words
+from memory_agent.extraction.restoring import restored
 from memory_agent.extraction.sentences import sentences
 from memory_agent.extraction.shorthand import SET_APART, Plain, written_out
 from memory_agent.extraction.words import leads, words
@@ -81,7 +83,7 @@ _JOINT_SUBJECT = re.compile(
 """Before "and I": it is not a statement of its own, but half of who did it."""
 
 _NAME = re.compile(r"[A-Z][\w'-]*(?:\s+[A-Z][\w'-]*)?")
-_APPOSITION = re.compile(rf"(?:my|our)\s+(?:\w+\s+)?(?:{_KIN}),")
+_APPOSITION = re.compile(rf"(?:my|our)\s+(?:\w+\s+)?(?:{_KIN})(?:['’]s\s+(?:{_KIN}))*,")
 """After "Maria, ": what she is to the speaker, and no statement."""
 
 _LEADING_PHRASE = re.compile(rf"(?:{_WHEN}|with|without|under|inside|for)\b[^,]*$", re.IGNORECASE)
@@ -154,19 +156,32 @@ class Clause:
         end = min(end, len(self.text))
         return self.start + self.plain.start(start), self.start + self.plain.end(end)
 
+    def within(self, careful: Plain) -> "Clause":
+        """Return a clause of a turn as it is written with care as one of the turn as typed."""
+        if not careful.swaps:
+            return self
+        start, end = careful.start(self.start), careful.end(self.end)
+        plain = self.plain.within(careful, self.start)
+        return replace(self, plain=plain, start=start, end=end)
 
-def clauses(text: str) -> list[Clause]:
+
+def clauses(text: str, apart: Sequence[Span] = ()) -> list[Clause]:
     """Split a turn into clauses, leaving out what is quoted, code, or somebody's text handed over.
 
     Args:
         text: The turn, verbatim.
+        apart: Stretches of it that are no statements.
     """
-    masked = own_words(text[:MAX_TEXT].replace("’", "'").replace("‘", "'"))
+    typed = text[:MAX_TEXT].replace("’", "'").replace("‘", "'")
+    for start, end in apart:
+        typed = typed[:start] + MASKED * len(typed[start:end]) + typed[end:]
+    careful = restored(typed)
+    masked = own_words(careful.text)
     whole = _ASIDE.sub(lambda match: SET_APART * len(match.group()), masked)
     found = [clause for end in sentences(whole) for clause in _of_sentence(whole, *end)]
     for aside in _ASIDE.finditer(masked):
         found += _of_sentence(masked, aside.start("inside"), aside.end("inside"), asks=False)
-    return sorted(found, key=lambda clause: clause.start)
+    return [clause.within(careful) for clause in sorted(found, key=lambda clause: clause.start)]
 
 
 def _of_sentence(text: str, start: int, end: int, asks: bool) -> Iterator[Clause]:

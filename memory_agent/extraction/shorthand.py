@@ -40,6 +40,27 @@ class Plain:
             return Plain(lead + lowered, ((0, by + 1, 0, 1), *moved))
         return Plain(lead + self.text, ((0, by, 0, 0), *moved))
 
+    def within(self, whole: "Plain", offset: int) -> "Plain":
+        """Return the same, leading back to what the whole was made from.
+
+        Args:
+            whole: What the words that this was made from were taken out of.
+            offset: Where in it they begin.
+        """
+        origin = whole.start(offset)
+        swaps = [
+            (a, b, whole.start(offset + start) - origin, whole.end(offset + end) - origin)
+            for a, b, start, end in self.swaps
+        ]
+        taken = [(start, end) for _, _, start, end in self.swaps]
+        size = self.start(len(self.text))
+        for a, b, start, end in whole.swaps:
+            left, right = a - offset, b - offset
+            if left >= 0 and right <= size and not any(x < right and left < y for x, y in taken):
+                shift = sum(d - c - (y - x) for c, d, x, y in self.swaps if y <= left)
+                swaps.append((left + shift, right + shift, start - origin, end - origin))
+        return Plain(self.text, tuple(sorted(swaps)))
+
     def _typed(self, offset: int, edge: int) -> int:
         after = edge - 2
         shift = 0
@@ -77,6 +98,8 @@ def _full(match: re.Match[str], short: str) -> str:
         return ""
     if match.group("age"):
         return " years old"
+    if match.group("parent"):
+        return f"my {short}"
     if match.group("copula"):
         return " has" if match.group("done") else " is"
     return shorthand()[short]
@@ -101,6 +124,8 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?<![\w'@#/.-])(?:{choices})|(?<=\d)(?P<age>\s?(?:yo|y/o|y\.o\.)))"
         r"(?![\w@/-]|'(?!s\b)|\.\w)"
+        rf"|(?P<parent>(?<!\w)(?<!\w[ '-])(?:{'|'.join(w.capitalize() for w in words().called_by)})"
+        r"(?!\w|[-.])(?!'s\s+the\s+word))"
         rf"|{_COPULA}"
         rf"|(?P<nothing>\s*{SET_APART}+|\b(?:{'|'.join(words().degrees)})\s+(?={tastes}\b))"
     )

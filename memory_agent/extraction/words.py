@@ -29,6 +29,8 @@ class Words:
     lately: frozenset[str]
     durations: frozenset[str]
     kin: frozenset[str]
+    acquaintances: frozenset[str]
+    called_by: frozenset[str]
     he: frozenset[str]
     she: frozenset[str]
     likes: frozenset[str]
@@ -40,6 +42,7 @@ class Words:
     pleasing: frozenset[str]
     displeasing: frozenset[str]
     endings: frozenset[str]
+    partings: frozenset[str]
     avoided: frozenset[str]
     standing: frozenset[str]
     manners: frozenset[str]
@@ -47,9 +50,11 @@ class Words:
     imperatives: frozenset[str]
     conduct: frozenset[str]
     text_work: frozenset[str]
+    resuming: frozenset[str]
     corrections: frozenset[str]
     asserting: frozenset[str]
     telling: frozenset[str]
+    amends: frozenset[str]
     fillers: frozenset[str]
     strong_past: frozenset[str]
     echoes: frozenset[str]
@@ -70,6 +75,13 @@ def words() -> Words:
     """Read the word classes, once."""
     data = _data()
     return Words(**{field.name: frozenset(data[field.name]) for field in fields(Words)})
+
+
+@cache
+def couples() -> Mapping[str, str]:
+    """Read which relation a verb pattern tells between two: "be married to" a spouse."""
+    found: dict[str, str] = _data()["couples"]
+    return found
 
 
 @cache

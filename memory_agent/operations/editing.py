@@ -137,5 +137,5 @@ def _overtaken(store: UserStore, restored: domain.Memory) -> list[Change]:
             f"superseded by: {restored.text}",
             "user",
         )
-        for other in store.ledger.slot(restored.subject, slot.predicate)
+        for other in store.slot(restored.subject, slot.predicate)
     ]

@@ -6,7 +6,6 @@ import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
-from functools import partial
 from typing import TYPE_CHECKING
 
 from memory_agent.asynchronous import as_async
@@ -16,8 +15,8 @@ from memory_agent.domain.ids import new_id
 from memory_agent.domain.times import iso, now, parse_time
 from memory_agent.models import MiniLM
 from memory_agent.operations.base import found
-from memory_agent.operations.history import History, said_at
-from memory_agent.policies import Undoing, cited_words, struck_words, without_turns
+from memory_agent.operations.history import History, undoing_of
+from memory_agent.policies import cited_words, struck_words, without_turns
 from memory_stores import STRUCK, NewVector, UserStore
 
 if TYPE_CHECKING:
@@ -162,10 +161,8 @@ def _of_turns(store: UserStore, turn_id: str | None, session_id: str | None) -> 
     if not turn_ids:
         what = f"turn {turn_id!r}" if turn_id is not None else f"session {session_id!r}"
         raise NotFound(f"no {what} of user {store.ledger.user_id!r}")
-    undone = frozenset(revision.number for revision in store.ledger.caused_by(turn_ids))
-    histories = store.ledger.histories_touched(sorted(undone))
-    reason = "what said otherwise was erased"
-    undoing = Undoing(histories, undone, store.ledger.slot, partial(said_at, store), reason)
+    undone = (revision.number for revision in store.ledger.caused_by(turn_ids))
+    undoing = undoing_of(store, undone, "what said otherwise was erased")
     return without_turns(turn_ids, undoing)
 
 

@@ -1,13 +1,21 @@
 """History: what changed when and why, what differs, and how to go back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
 from memory_agent import domain
 from memory_agent.asynchronous import as_async
-from memory_agent.domain import Change, Diff, LoggedContext, Replay, Revision, difference
+from memory_agent.domain import (
+    Change,
+    Diff,
+    Identities,
+    LoggedContext,
+    Replay,
+    Revision,
+    difference,
+)
 from memory_agent.domain.errors import InvalidInput, NotFound
 from memory_agent.domain.times import aware, iso
 from memory_agent.operations.base import CONTEXT_HITS, Operations, at_least_one
@@ -211,9 +219,48 @@ class History(Operations):
 
 def undo_revisions(store: UserStore, numbers: Sequence[int], reason: str) -> list[Change]:
     """Return the changes that undo revisions of a user, by their numbers."""
+    return undo(undoing_of(store, numbers, reason))
+
+
+def undoing_of(store: UserStore, numbers: Iterable[int], reason: str) -> Undoing:
+    """Return what undoing revisions undoes: them, and what they did by telling who is who.
+
+    "Karim works at SAP" ended "My brother works at Bosch" because "my brother is Karim" had been
+    said: without that, Karim's job says nothing of the brother's.
+    """
     undone = frozenset(numbers)
+    before = store.identities()
+    first = _undoing(store, undone, before, reason)
+    after = store.identities(change.memory for change in undo(first))
+    if after is before:
+        return first
+    return _undoing(store, undone | _ends_across(store, before, after), after, reason)
+
+
+def _undoing(
+    store: UserStore, undone: frozenset[int], identities: Identities, reason: str
+) -> Undoing:
     histories = store.ledger.histories_touched(sorted(undone))
-    return undo(Undoing(histories, undone, store.ledger.slot, partial(said_at, store), reason))
+    slot = partial(store.slot, identities=identities)
+    return Undoing(histories, undone, slot, partial(said_at, store), reason)
+
+
+def _ends_across(store: UserStore, before: Identities, after: Identities) -> frozenset[int]:
+    """Return the revisions that ended what is told of one by what is told of another, now."""
+    news = store.ledger.memories(_ANY)
+    found = set()
+    for memory in (m for m in news if m.status == "superseded" and m.subject):
+        end = store.ledger.revisions(memory.id)[-1]
+        for new in (n for n in news if n.subject and n.predicate == memory.predicate):
+            caused = new.source is not None and new.source.turn_id == end.turn_id
+            joined = before.same(memory.subject or "", new.subject or "")
+            if (
+                (caused and end.op == "supersede" and end.reason.endswith(new.text))
+                and joined
+                and not after.same(memory.subject or "", new.subject or "")
+            ):
+                found.add(end.number)
+    return frozenset(found)
 
 
 def said_at(store: UserStore, memory: domain.Memory) -> datetime:

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from memory_agent import domain
 from memory_agent.asynchronous import as_async
-from memory_agent.domain import Context, Graph, Hit, Kind, Profile, Turn
+from memory_agent.domain import Context, Graph, Hit, Identities, Kind, Profile, Turn
 from memory_agent.domain.errors import NotFound
+from memory_agent.domain.identity import ties_of
 from memory_agent.domain.memory import Status
 from memory_agent.operations.base import CONTEXT_HITS, Operations, at_least_one, filter_of, found
 from memory_agent.worlds import around, graph_of
@@ -182,8 +183,11 @@ class Recalling(Operations):
             NotFound: If there is no such entity.
         """
         at_least_one(hops, "hops")
-        whole = graph_of(self.list(user_id=user_id, as_of=as_of, valid_at=valid_at))
-        return whole if entity is None else around(whole, entity, hops)
+        memories = self.list(user_id=user_id, as_of=as_of, valid_at=valid_at)
+        everything = self.list(user_id=user_id, as_of=as_of, status=None)
+        identities = Identities(ties_of(everything))
+        whole = graph_of(memories, identities)
+        return whole if entity is None else around(whole, entity, hops, identities)
 
     asearch = as_async(search)
     acontext = as_async(context)

@@ -7,6 +7,7 @@ from memory_agent.policies.erasing import cited_words, struck_words, without_tur
 from memory_agent.policies.expire import Expire
 from memory_agent.policies.forgetting import Dated, Fading, ForgettingPolicy, apply_policies
 from memory_agent.policies.known import Known
+from memory_agent.policies.resolving import resolve
 from memory_agent.policies.settings import Policies, read_policies
 from memory_agent.policies.undoing import Undoing, becoming
 
@@ -24,6 +25,7 @@ __all__ = [
     "cited_words",
     "read_policies",
     "reconcile",
+    "resolve",
     "struck_words",
     "undo",
     "without_turns",

@@ -5,9 +5,7 @@ from datetime import datetime
 
 from memory_agent.domain import Candidate, Change, Ignored, Memory, Operation
 from memory_agent.domain.ids import new_id
-
-REINFORCED = 0.3
-"""Share of the remaining doubt that a second mention takes away."""
+from memory_agent.policies.measures import thresholds
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +81,7 @@ def reinforcing(memory: Memory, candidate: Candidate, at: Moment) -> list[Change
     """Make a memory surer that is said again; the turn that said it adds nothing."""
     if memory.source and memory.source.turn_id == candidate.source.turn_id:
         return Ignored(candidate, f"the same turn said it already: {memory.text}")
-    surer = memory.confidence + REINFORCED * (1 - memory.confidence)
+    surer = memory.confidence + thresholds().reinforced * (1 - memory.confidence)
     reason = f"said again: {candidate.source.quote}"
     return [changing(memory, "reinforce", candidate, at, reason, confidence=round(surer, 4))]
 

@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from memory_agent.domain import Candidate, Change, Ignored, Memory
+from memory_agent.domain.identity import is_tie
+from memory_agent.domain.kinship import former, relation
+from memory_agent.domain.languages import SAID_IN
 from memory_agent.domain.slots import slots
 from memory_agent.policies.changing import (
     Moment,
@@ -13,11 +16,20 @@ from memory_agent.policies.changing import (
     replacing,
     retracting,
 )
-from memory_agent.policies.ending import ABOUT_THE_SAME, ended, told_with
+from memory_agent.policies.ending import ended, told_with
+from memory_agent.policies.forgetting_requests import forgotten
 from memory_agent.policies.known import Known
 from memory_agent.policies.meaning import paraphrased
+from memory_agent.policies.measures import editing_words, thresholds
 from memory_agent.policies.privacy import opting
-from memory_agent.policies.text import contrary, more_precise, same_negation, same_value, stems
+from memory_agent.policies.text import (
+    content,
+    contrary,
+    more_precise,
+    same_negation,
+    same_value,
+    stems,
+)
 
 _NEVER = frozenset({"never", "not", "alway"})
 
@@ -33,11 +45,45 @@ def reconcile(candidate: Candidate, known: Known, at: Moment) -> list[Change] | 
     Returns:
         The changes, in the order in which they are to be recorded; or why there are none.
     """
-    for rule in (opting, ended, _again, _opposed, _replaced, _countermanded, _paraphrased):
+    for rule in (
+        opting,
+        forgotten,
+        _verbatim,
+        _corrected,
+        ended,
+        _again,
+        _former,
+        _opposed,
+        _replaced,
+        _countermanded,
+        _paraphrased,
+    ):
         decided = rule(candidate, known, at)
         if decided is not None:
             return decided
     return [adding(candidate, at, f"new: {candidate.rule}")]
+
+
+def _verbatim(candidate: Candidate, known: Known, at: Moment) -> list[Change] | Ignored | None:
+    """Words of another language are the same memory only if they are the same words."""
+    if candidate.predicate != SAID_IN:
+        return None
+    for memory, _ in known.similar(candidate.text, 5):
+        if memory.predicate == SAID_IN and same_value(memory.text, candidate.text):
+            return reinforcing(memory, candidate, at)
+    return [adding(candidate, at, f"new: {candidate.rule}")]
+
+
+def _corrected(candidate: Candidate, known: Known, at: Moment) -> list[Change] | None:
+    """What the user puts right takes the place of what was never so."""
+    if candidate.corrects is None:
+        return None
+    for memory, _ in known.similar(candidate.corrects, 5):
+        if memory.text == candidate.corrects:
+            reason = f"never so: the user put it right: {candidate.source.quote}"
+            added = adding(candidate, at, f"puts right: {memory.text}", displaces=memory.id)
+            return [added, retracting(memory, candidate, at, reason)]
+    return None
 
 
 def _again(candidate: Candidate, known: Known, at: Moment) -> list[Change] | Ignored | None:
@@ -46,13 +92,30 @@ def _again(candidate: Candidate, known: Known, at: Moment) -> list[Change] | Ign
         value, old = candidate.object or "", memory.object or ""
         if memory.polarity == candidate.polarity and same_value(value, old):
             return reinforcing(memory, candidate, at)
-        if candidate.single and more_precise(old, value):
+        if not (candidate.single or is_tie(candidate.predicate)):
+            continue
+        if more_precise(old, value):
             return reinforcing(memory, candidate, at)
-        if candidate.single and more_precise(value, old):
+        if more_precise(value, old):
             reason = f"more precise than: {memory.text}"
             fields = {"text": candidate.text, "object": value, "source": candidate.source}
             return [changing(memory, "update", candidate, at, reason, **fields)]
     return None
+
+
+def _former(candidate: Candidate, known: Known, at: Moment) -> list[Change] | None:
+    """Who is called an ex-wife is the wife no longer; whoever else is one stays."""
+    if candidate.subject is None:
+        return None
+    over = [
+        memory
+        for word in former(relation(candidate.predicate or "") or "")
+        for memory in known.slot(candidate.subject, word)
+        if same_value(candidate.object or "", memory.object or "")
+    ]
+    if not over:
+        return None
+    return replacing(candidate, over, at, f"says that it is over: {over[0].text}")
 
 
 def _opposed(candidate: Candidate, known: Known, at: Moment) -> list[Change] | None:
@@ -107,14 +170,29 @@ def _countermanded(candidate: Candidate, known: Known, at: Moment) -> list[Chang
     if candidate.kind != "instruction":
         return None
     for memory, cosine in known.similar(candidate.text, 5):
-        if memory.kind == "instruction" and cosine >= ABOUT_THE_SAME:
+        if memory.kind == "instruction" and cosine >= thresholds().same_order:
             one, other = (stems(text) - _NEVER for text in (memory.text, candidate.text))
             undone = not same_negation(memory.text, candidate.text) and (
                 one <= other or other <= one
             )
-            if undone or contrary(memory.text, candidate.text):
+            if undone or _at_odds(memory.text, candidate.text):
                 return replacing(candidate, [memory], at, f"takes the place of: {memory.text}")
     return None
+
+
+def _at_odds(one: str, other: str) -> bool:
+    """Whether two orders want contrary things of the same: short answers, short emails not."""
+    if not contrary(one, other):
+        return False
+    about, again = _subject_of(one), _subject_of(other)
+    return bool(about & again) or not (about and again)
+
+
+def _subject_of(order: str) -> frozenset[str]:
+    """Return what an order is about: answers, units, emails; nothing where it does not say."""
+    words = editing_words()
+    telling = content(order) - frozenset().union(*words.contraries) - words.ordering
+    return frozenset("answer" if word in words.answering else word for word in telling)
 
 
 def _paraphrased(candidate: Candidate, known: Known, at: Moment) -> list[Change] | Ignored | None:

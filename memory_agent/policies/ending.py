@@ -4,22 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from memory_agent.domain import Candidate, Change, Ignored, Memory
+from memory_agent.domain.kinship import covered, relation
 from memory_agent.domain.slots import slots
 from memory_agent.policies.changing import Moment, adding, reinforcing, replacing, retracting
 from memory_agent.policies.known import Known
 from memory_agent.policies.meaning import paraphrased
+from memory_agent.policies.measures import editing_words, thresholds
 from memory_agent.policies.text import content, denies, stems, tells_an_end
-
-ABOUT_THE_SAME = 0.35
-"""Cosine from which "I cancelled the trip" may be about a known memory, if the words of what was
-cancelled stand in it as well."""
-
-OCCASIONS = frozenset(
-    {"trip", "visit", "holiday", "vacation", "plan", "booking", "reservation", "appointment"}
-    | {"meeting", "class", "course"}
-)
-"""Words for an occasion that the plan itself may not have used: "the Lisbon trip" is over when
-"going to Lisbon" is known."""
 
 _JOBS = ("works_at", "works_as")
 """What "I quit my job" may end."""
@@ -51,17 +42,38 @@ def _target(candidate: Candidate, known: Known) -> Memory | None:
     wanted = content(candidate.object or "")
     if candidate.subject and candidate.predicate:
         any_job = bool(wanted & {"job", "work"})
-        for predicate in (candidate.predicate, *(_JOBS if any_job else ())):
+        relative = relation(candidate.predicate)
+        # "I broke up with my girlfriend" ends whoever she is
+        whoever = any_job or (relative is not None and relation(candidate.object or "") is not None)
+        others = _JOBS if any_job else covered(relative) if relative else ()
+        for predicate in dict.fromkeys((candidate.predicate, *others)):
             for memory in reversed(known.slot(candidate.subject, predicate)):
-                if any_job or wanted <= content(memory.object or ""):
+                if whoever or wanted <= content(memory.object or ""):
                     return memory
         return None
-    telling = stems(" ".join(wanted - OCCASIONS or wanted))
+    telling = stems(" ".join(wanted - editing_words().occasions or wanted))
     for memory, cosine in known.similar(candidate.text, 12) if wanted else ():
-        over_already = denies(memory.text) or tells_an_end(memory.text)
-        if cosine >= ABOUT_THE_SAME and telling <= stems(memory.text) and not over_already:
+        near = cosine >= thresholds().same_affair and telling <= stems(memory.text)
+        if near and _may_end(memory, candidate, wanted):
             return memory
     return None
+
+
+def _may_end(memory: Memory, candidate: Candidate, wanted: frozenset[str]) -> bool:
+    """Whether something that shares its words with a memory may be what the memory says.
+
+    "I cancelled the Lisbon trip" ends no home in Lisbon, and "I sold my guitar" no love of guitars.
+    """
+    if denies(memory.text) or tells_an_end(memory.text):
+        return False
+    if memory.subject is not None and memory.subject != candidate.subject:
+        return False
+    if memory.kind in {"preference", "instruction"} and candidate.kind == "event":
+        return False
+    if relation(memory.predicate or "") is not None:
+        return bool(wanted & content(f"{memory.predicate} {memory.object}"))
+    plan = memory.kind == "event" or memory.predicate is None
+    return plan or wanted & editing_words().occasions <= content(memory.text)
 
 
 def told_with(over: Sequence[Memory], candidate: Candidate, known: Known) -> list[Memory]:

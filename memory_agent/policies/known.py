@@ -12,6 +12,9 @@ class Known(Protocol):
     def slot(self, subject: str, predicate: str) -> list[Memory]:
         """Return the current memories of a subject's slot, oldest first."""
 
+    def current(self) -> list[Memory]:
+        """Return all current memories, oldest first."""
+
     def similar(self, text: str, limit: int) -> list[tuple[Memory, float]]:
         """Return the current memories nearest in meaning, with their cosine."""
 

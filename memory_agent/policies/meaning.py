@@ -2,18 +2,14 @@
 
 from memory_agent.domain import Candidate, Memory
 from memory_agent.policies.known import Known
+from memory_agent.policies.measures import thresholds
 from memory_agent.policies.text import contrary, same_negation, same_numbers, stems
-
-SAME_MEANING = 0.92
-"""Cosine of MiniLM from which two sentences with equal numbers and polarity are one memory. Pairs
-read by hand in the development conversations: paraphrases lie above .90, the nearest different
-facts ("a trip to Rome", "a trip to Paris") below .88."""
 
 
 def paraphrased(candidate: Candidate, known: Known) -> Memory | None:
     """Return the memory that a candidate says again; None if there is none."""
     for memory, cosine in known.similar(candidate.text, 5):
-        if cosine >= SAME_MEANING and _alike(memory, candidate):
+        if cosine >= thresholds().same_meaning and _alike(memory, candidate):
             return memory
     return None
 

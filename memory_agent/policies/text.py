@@ -2,6 +2,8 @@
 
 import re
 
+from memory_agent.policies.measures import editing_words
+
 _EMPTY = frozenset(
     {"a", "an", "the", "my", "our", "their", "his", "her", "of", "in", "on", "at", "for", "to"}
     | {"and", "some", "is", "was", "user", "called", "named", "taking"}
@@ -20,30 +22,6 @@ _ENDING = re.compile(
     r"|lost|divorced)\b",
     re.IGNORECASE,
 )
-CONTRARIES: tuple[frozenset[str], ...] = tuple(
-    frozenset(group.split())
-    for group in (
-        "left right",
-        "morning noon afternoon evening night midnight",
-        "second minute hour day week month year",
-        "daily weekly monthly yearly",
-        "spring summer autumn fall winter",
-        "before after",
-        "more less",
-        "first last",
-        "hot cold",
-        "big small",
-        "mother father mum dad mom sister brother wife husband son daughter aunt uncle",
-        "bought sold",
-        "start stop",
-        "short long brief detailed concise",
-        "formal informal casual",
-        "metric imperial",
-        "celsius fahrenheit",
-        "english spanish french german italian portuguese dutch polish russian japanese chinese",
-    )
-)
-"""Words of which one shuts out the others, and which vectors hold for nearly the same."""
 
 
 def content(text: str) -> frozenset[str]:
@@ -108,5 +86,5 @@ def tells_an_end(text: str) -> bool:
 def contrary(one: str, other: str) -> bool:
     """Return whether two sentences differ by words that shut each other out: left and right."""
     words, others = content(one), content(other)
-    shared = [group for group in CONTRARIES if words & group and others & group]
+    shared = [group for group in editing_words().contraries if words & group and others & group]
     return any(words & group != others & group for group in shared)

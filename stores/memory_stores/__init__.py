@@ -1,8 +1,8 @@
 """What keeps things: the ledger, and the projections over it."""
 
+from memory_agent.domain import entity_id
 from memory_stores.ledger import Collection, Filter, NewVector, check_user_id
 from memory_stores.ledger.destroying import STRUCK
-from memory_stores.ledger.entities import entity_id
 from memory_stores.user_store import Stores, UserStore
 
 __all__ = [

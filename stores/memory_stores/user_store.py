@@ -1,15 +1,15 @@
 """What the graphs see of the stores: one user's ledger with the indexes over it."""
 
 from collections.abc import Collection as Container
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from memory_agent.domain import Destroyed, LoggedContext
+from memory_agent.domain import Destroyed, Identities, LoggedContext, Memory
 from memory_agent.domain.errors import InvalidInput, StoreError
-from memory_stores.knowledge_graph import KnowledgeGraph
+from memory_stores.knowledge_graph import KnowledgeGraph, KnownNames
 from memory_stores.ledger import Collection, Filter, LedgerHome, SqliteLedger
 from memory_stores.ledger.naming import user_file
 from memory_stores.lexical import search_text
@@ -51,10 +51,35 @@ class UserStore:
 
     def graph(self) -> KnowledgeGraph:
         """Return the user's knowledge graph, in step with the ledger."""
-        graph = self._stores.graphs.get(self.ledger.user_id) or KnowledgeGraph()
+        graph = self._stores.graphs.get(self.ledger.user_id) or KnowledgeGraph(self._names())
         graph = self._stores.graphs.setdefault(self.ledger.user_id, graph)
         graph.refresh(self.ledger)
         return graph
+
+    def _names(self) -> KnownNames:
+        names = self._stores.names.setdefault(self.ledger.user_id, KnownNames())
+        names.refresh(self.ledger)
+        return names
+
+    def identities(self, changed: Iterable[Memory] = ()) -> Identities:
+        """Return who is who in the user's life, once some memories are as given."""
+        return self._names().after(changed)
+
+    def slot(
+        self, subject: str, predicate: str, identities: Identities | None = None
+    ) -> list[Memory]:
+        """Return the current memories of a slot, under every name of its subject, oldest first.
+
+        Args:
+            subject: Whom they are about, by any name.
+            predicate: The slot.
+            identities: Who is who, if not as the ledger has it.
+        """
+        names = self._names()
+        who = identities or names.identities
+        meant = who.of(subject)
+        called = {name for name in names.subjects() if who.of(name) == meant}
+        return self.ledger.slot_of(sorted(called | {subject}), predicate)
 
     def drop_projections(self) -> None:
         """Destroy what indexes outside the ledger keep; see `Stores.drop_projections`."""
@@ -109,6 +134,7 @@ class Stores:
         self._closed = False
         self._vector_cache_bytes = vector_cache_bytes
         self.graphs: dict[str, KnowledgeGraph] = {}
+        self.names: dict[str, KnownNames] = {}
         self.ledgers = LedgerHome(
             home, max_open=max_open, busy_timeout=busy_timeout, on_close=self._forget, keys=keys
         )
@@ -168,6 +194,7 @@ class Stores:
         from memory_stores.vectors.outbox import claimed
 
         self.graphs.pop(ledger.user_id, None)
+        self.names.pop(ledger.user_id, None)
         self.vectors.erase_user(ledger.user_id)
         claim, _ = claimed(ledger)
         if claim is None:
@@ -210,6 +237,7 @@ class Stores:
 
     def _forget(self, user_id: str) -> None:
         self.graphs.pop(user_id, None)
+        self.names.pop(user_id, None)
         if "vectors" in vars(self):  # Else none were read
             self.vectors.forget_user(user_id)
 

@@ -16,6 +16,8 @@ COMMANDS = [
     *("maintain", "verify", "rebuild", "reembed", "init", "rekey", "doctor"),
 ]
 
+GROUPED = [("entity", name) for name in ("list", "merge", "split")]
+
 
 def help_of(*command: str) -> str:
     shown = CliRunner().invoke(app, [*command, "--help"], prog_name="memory-agent")
@@ -26,28 +28,30 @@ def help_of(*command: str) -> str:
 def test_the_commands_are_those_of_the_contract() -> None:
     group = get_command(app)
     assert isinstance(group, TyperGroup)
-    assert sorted(group.commands) == sorted(COMMANDS)
+    assert sorted(group.commands) == sorted([*COMMANDS, "entity"])
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_has_help_an_example_and_json(command: str) -> None:
-    text = help_of(command)
+@pytest.mark.parametrize("command", [*((name,) for name in COMMANDS), *GROUPED])
+def test_every_command_has_help_an_example_and_json(command: tuple[str, ...]) -> None:
+    text = help_of(*command)
     assert re.search(r"^  [A-Z].*\.$", text, re.MULTILINE), "no sentence says what it does"
     example = re.search(r"^  Examples?:\n((?:    memory-agent .*\n?)+)", text, re.MULTILINE)
     assert example, "no example"
-    assert all(f" {command}" in line for line in example[1].splitlines())
+    assert all(f" {' '.join(command)}" in line for line in example[1].splitlines())
     assert re.search(r"^  --json +Print one JSON document", text, re.MULTILINE)
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_every_option_and_argument_says_what_it_is_for(command: str) -> None:
-    group = get_command(app)
-    assert isinstance(group, TyperGroup)
-    for parameter in group.commands[command].params:
+@pytest.mark.parametrize("command", [*((name,) for name in COMMANDS), *GROUPED])
+def test_every_option_and_argument_says_what_it_is_for(command: tuple[str, ...]) -> None:
+    found = get_command(app)
+    for name in command:
+        assert isinstance(found, TyperGroup)
+        found = found.commands[name]
+    for parameter in found.params:
         assert getattr(parameter, "help", None), f"{command}: {parameter.name}"
 
 
-@pytest.mark.parametrize("command", [(), *((name,) for name in COMMANDS)])
+@pytest.mark.parametrize("command", [(), *((name,) for name in COMMANDS), *GROUPED])
 def test_help_is_plain_text_of_at_most_80_columns(command: tuple[str, ...]) -> None:
     text = help_of(*command)
     assert text.isascii()

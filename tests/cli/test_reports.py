@@ -54,7 +54,10 @@ def test_a_graph_is_nodes_and_edges() -> None:
     entities = (Entity("ana", "Ana"), Entity("porto", "Porto"))
     graph = Graph(entities, (Relation("ana", "lives_in", "porto", "m-1", AT),))
     assert reports.graph_document(graph) == {
-        "nodes": [{"id": "ana", "name": "Ana"}, {"id": "porto", "name": "Porto"}],
+        "nodes": [
+            {"id": "ana", "name": "Ana", "aliases": []},
+            {"id": "porto", "name": "Porto", "aliases": []},
+        ],
         "edges": [
             {
                 "source": "ana",

@@ -138,3 +138,11 @@ def test_an_excerpt_is_taken_where_the_query_s_words_are() -> None:
     assert "dentist is on Friday" in cut
     assert len(cut) <= 120
     assert quoted("a <b>\n c") == "a ‹b› c"
+
+
+def test_words_of_another_language_are_shown_as_a_quotation() -> None:
+    known = [memory("Ich wohne in <b>Köln</b>.", "said_in", "de")]
+    shown = "said in German: “Ich wohne in ‹b›Köln‹/b›.”"
+    assert build_profile(known, DAY, 400, COUNTER).text == f"Who: {shown}."
+    block = render(NO_PROFILE, [Hit(known[0], 1.0, None)], frozenset(), 400, COUNTER)
+    assert f"- [2026-03-01] {shown}" in block.text

@@ -1,6 +1,7 @@
 """The real extractor, and turns to give it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -35,6 +36,32 @@ def extract(extractor: LocalExtractor) -> Extract:
         [found] = extractor.extract(
             [turn(text, said_at=said_at, role=role, name=name)], NoBackground()
         )
+        return list(found.candidates)
+
+    return run
+
+
+class Before(NoBackground):
+    """The background of a conversation in which some turns came before."""
+
+    def __init__(self, turns: Sequence[Turn]) -> None:
+        self._turns = turns
+
+    def before(self, turn: Turn, limit: int) -> Sequence[Turn]:
+        return self._turns[-limit:]
+
+
+@pytest.fixture
+def converse(extractor: LocalExtractor) -> Extract:
+    """Return the candidates of the last of some turns, the assistant's and the user's in turn."""
+
+    def run(*said: str) -> list[Candidate]:
+        roles: list[Role] = ["user" if i % 2 else "assistant" for i in range(len(said), 0, -1)]
+        turns = [
+            replace(turn(text, role=role), id=f"t-{i}", position=i)
+            for i, (text, role) in enumerate(zip(said, roles, strict=True), 1)
+        ]
+        [found] = extractor.extract(turns[-1:], Before(turns[:-1]))
         return list(found.candidates)
 
     return run

@@ -13,14 +13,14 @@ TYPED = [
     ("i dont eat gluten", "The user does not eat gluten.", "i dont eat gluten"),
     ("ive got 2 dogs", "The user has got 2 dogs.", "ive got 2 dogs"),
     ("my gf is vegan", "The user's girlfriend is vegan.", "my gf is vegan"),
-    ("my bday is on 3 may", "The user's birthday is on 3 may.", "my bday is on 3 may"),
+    ("my bday is on 3 may", "The user's birthday is on 3 May.", "my bday is on 3 may"),
     ("i cant stand musicals!!", "The user cannot stand musicals.", "i cant stand musicals"),
     (
         "moved to porto last week n started a new job",
-        "The user moved to porto in the week of 4 May 2026.",
+        "The user moved to Porto in the week of 4 May 2026.",
         "moved to porto last week",
     ),
-    ("i live w/ my dad in ghent lol", "The user lives with their dad in ghent.", "i live w/ my dad in ghent"),  # noqa: E501
+    ("i live w/ my dad in ghent lol", "The user lives with their dad in Ghent.", "i live w/ my dad in ghent"),  # noqa: E501
     ("I’ve been vegan since 2018", "The user has been vegan since 2018.", "I’ve been vegan since 2018"),  # noqa: E501
     ("my name’s Tom", "The user's name is Tom.", "my name’s Tom"),
     ("I LIVE IN PARIS", None, "I LIVE IN PARIS"),

@@ -77,7 +77,7 @@ ENDINGS = [
     ("I quit smoking three years ago", None, "smoking"),
     ("I've given up alcohol", None, "alcohol"),
     ("I left my job at Siemens", "works_at", "job at Siemens"),
-    ("i dont live in paris anymore", "lives_in", "paris"),
+    ("i dont live in paris anymore", "lives_in", "Paris"),
     ("I'm no longer vegan", "diet", "vegan"),
     ("I used to love sushi", None, "sushi"),
     ("I don't play football any more", "plays", "football"),

@@ -10,7 +10,7 @@ FACTS = [
     ("I'm Tom, a nurse from Leeds", {"The user is Tom, a nurse from Leeds."}),
     ("i'm 25yo btw", {"The user is 25 years old."}),
     ("I turned 40 last week!", {"The user turned 40 in the week of 4 May 2026."}),
-    ("my bday is 12 june 1990", {"The user's birthday is 12 june 1990."}),
+    ("my bday is 12 june 1990", {"The user's birthday is 12 June 1990."}),
     ("I was born on 3 May 1990.", {"The user was born on 3 May 1990."}),
     ("I was born in 1987 in Porto.", {"The user was born in 1987 in Porto."}),
     ("My phone number is 555-1234", {"The user's phone number is 555-1234."}),

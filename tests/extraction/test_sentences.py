@@ -11,7 +11,7 @@ SLOTS = [
     ("My name is Ana Lima.", "name", "Ana Lima"),
     ("I'm 34 years old", "age", "34"),
     ("My birthday is on the 14th of March.", "birthday", "the 14th of March"),
-    ("i live in porto btw", "lives_in", "porto"),
+    ("i live in porto btw", "lives_in", "Porto"),
     ("We moved to Lisbon last month because of the weather", "lives_in", "Lisbon"),
     ("I work at Stripe and it's great", "works_at", "Stripe"),
     ("I'm a data analyst at Pellworth Freight, the only one", "works_at", "Pellworth Freight"),

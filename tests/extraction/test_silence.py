@@ -5,7 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from memory_agent.domain import Role
+from memory_agent.domain.languages import SAID_IN
 from memory_agent.extraction import LocalExtractor, NoBackground
+from memory_agent.extraction.languages import MAX_VERBATIM
 from memory_agent.extraction.reading import MAX_MEMORY
 from tests.extraction.conftest import Extract, turn
 
@@ -71,7 +73,8 @@ def test_no_text_breaks_it_and_every_quote_stands_in_its_turn(
         source = candidate.source
         assert said[source.start : source.end] == source.quote
         assert candidate.text
-        assert len(candidate.text) <= MAX_MEMORY
+        verbatim = candidate.predicate == SAID_IN
+        assert len(candidate.text) <= (MAX_VERBATIM if verbatim else MAX_MEMORY)
 
 
 def test_a_very_long_turn_is_read_at_its_start(extract: Extract) -> None:

@@ -7,10 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from memory_agent.domain import Memory
+from memory_agent.domain import Memory, entity_id
 from memory_stores.knowledge_graph import KnowledgeGraph
 from memory_stores.ledger import SqliteLedger
-from memory_stores.ledger.entities import entity_id
 from tests.stores.conftest import Open
 from tests.stores.making import add, day, fade, restore, revise
 
@@ -203,3 +202,30 @@ def test_one_truth_a_graph_kept_in_step_is_the_graph_made_anew(
         assert sorted(fresh.graph.nodes) == ids
         assert graph.named([], ["knows"]) == fresh.named([], ["knows"])
         ledger.close()
+
+
+def test_the_names_of_one_entity_are_one_node_and_come_apart_again(ledger: SqliteLedger) -> None:
+    graph = KnowledgeGraph()
+    relate(ledger, "the user's brother", "works_at", "Bosch")
+    current(ledger, graph)
+    named = relate(ledger, "user", "brother", "Karim")
+    relate(ledger, "Karim", "lives_in", "Oslo")
+    current(ledger, graph)
+    assert sorted(graph.graph.nodes) == ["bosch", "karim", "oslo", "user"]
+    assert graph.named(["the user's brother", "karim"], []) == {"karim"}
+    assert sorted(graph.steps("karim")) == [("lives_in", "oslo", 3), ("works_at", "bosch", 1)]
+    assert content(current(ledger)) == content(graph)
+    fade(ledger, named)
+    current(ledger, graph)
+    assert sorted(graph.graph.nodes) == ["bosch", "karim", "oslo", "user's brother"]
+    assert graph.steps("nobody") == []
+    assert not graph.leads("karim", "bosch")
+
+
+def test_that_two_names_are_one_is_no_relation(ledger: SqliteLedger) -> None:
+    relate(ledger, "Ali", "lives_in", "Oslo")
+    relate(ledger, "Ali", "same_as", "Karim")
+    graph = current(ledger)
+    assert sorted(graph.graph.nodes) == ["karim", "oslo"]
+    assert graph.is_somebody("ali") and graph.is_somebody("Karim")
+    assert not graph.is_somebody("Oslo")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from memory_agent.domain import slots
 from memory_agent.extraction.drafts import Draft, View, of_slot
-from memory_agent.extraction.parsing import phrase
+from memory_agent.extraction.parsing import phrase, spelled
 from memory_agent.extraction.readers.objects import DEMONYM, POINTING, is_mine, stands_alone
 from memory_agent.extraction.rewriting import in_others_words
 from memory_agent.extraction.words import words
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 def attribute(view: View) -> tuple[Draft, ...]:
     """Read "my birthday is …", "my mum's name is …", "my favourite band is …", "my rent is …"."""
     verb, subject = view.statement.verb, view.statement.subject
-    theirs = any(t.lower_ in {"his", "her"} for t in subject.children)
+    theirs = any(
+        t.lower_ in {"his", "her"} or (t.dep_ == "poss" and t.pos_ == "PROPN")
+        for t in subject.children
+    )
     if verb.lemma_ != "be" or view.speaker or not (theirs or is_mine(subject)):
         return ()
     value = next((t for t in verb.children if t.dep_ in {"attr", "acomp", "prep"}), None)
@@ -52,6 +55,7 @@ def attribute(view: View) -> tuple[Draft, ...]:
 def _naming(value: "Token") -> tuple[Draft, ...]:
     """Read "my wife is Maria"; "my wife is Nigerian" gives no name."""
     named = value.dep_ == "attr" and value.pos_ == "PROPN" and value.text[:1].isupper()
-    if not named or DEMONYM.search(value.lower_) or list(value.children):
+    before = [t for t in value.children if t.dep_ == "compound" and t.pos_ == "PROPN"]
+    if not named or DEMONYM.search(value.lower_) or len(before) < len(list(value.children)):
         return ()
-    return (of_slot(slots.slots()["name"], "is", value.text),)
+    return (of_slot(slots.slots()["name"], "is", spelled([*before, value])),)

@@ -21,11 +21,32 @@ def ending(view: View) -> tuple[Draft, ...]:
             (found[0].predicate, found[0].object) if found else (None, object_of(view))
         )
         return (Draft(kind, "ending: no longer", 0.8, predicate, value, intent="end"),)
+    parted = _parted(view)
+    if parted:
+        return parted
     name = " ".join([verb.lemma_.lower(), *(t.lower_ for t in verb.children if t.dep_ == "prt")])
     past = view.statement.past and not view.statement.negated
     if name not in words().endings or not past or not view.person:
         return ()
     return _ended(view, name)
+
+
+def _parted(view: View) -> tuple[Draft, ...]:
+    """Read "I broke up with my girlfriend", "Ana split up with Paul", "we separated from Tom"."""
+    verb = view.statement.verb
+    if not view.person or not view.statement.past or view.statement.negated:
+        return ()
+    name = " ".join([verb.lemma_.lower(), *(t.lower_ for t in verb.children if t.dep_ == "prt")])
+    if name not in words().partings:
+        return ()
+    for preposition in (t for t in verb.subtree if t.lower_ in {"with", "from"}):
+        for other in (t for t in preposition.children if t.dep_ == "pobj"):
+            kin = other.lower_ in words().kin
+            if kin or other.pos_ == "PROPN":
+                predicate = other.lower_ if kin else "partner"
+                value = other.lower_ if kin else value_of(other, view)
+                return (Draft("event", f"ending: {name}", 0.8, predicate, value, intent="end"),)
+    return ()
 
 
 def _ended(view: View, name: str) -> tuple[Draft, ...]:

@@ -22,7 +22,6 @@ _ONGOING = {"learn", "study", "work", "live", "take", "train"}
 
 _COMPLEMENTS = {"acomp", "attr", "oprd", "advmod", "dobj"}
 _HAVING = {"have", "have get", "get", "be on", "follow"}
-_ACQUAINTED = {"family", "doctor", "teacher", "friend"}
 
 
 def slot(view: View) -> tuple[Draft, ...]:
@@ -174,7 +173,7 @@ def age(view: View) -> tuple[Draft, ...]:
 def family(view: View) -> tuple[Draft, ...]:
     """Read "I have two kids", "I have a sister"."""
     for name, head in patterns(view.statement):
-        kin = head.lower_ in words().kin and head.lower_ not in _ACQUAINTED
+        kin = head.lower_ in words().kin and head.lower_ not in words().acquaintances | {"family"}
         if view.person and name in {"have", "have get", "get"} and kin:
             none = view.statement.negated or any(t.lower_ == "no" for t in head.lefts)
             intent: Intent = "end" if none else "state"

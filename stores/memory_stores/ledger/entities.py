@@ -2,6 +2,7 @@
 
 import apsw
 
+from memory_agent.domain import entity_id
 from memory_stores.ledger.rows import fetch
 
 _NAMED = """
@@ -13,14 +14,6 @@ SELECT name, min(number) AS first FROM (
     WHERE subject <> '' AND predicate <> '' AND object <> ''
 ) GROUP BY name ORDER BY first
 """
-
-
-def entity_id(name: str) -> str:
-    """Return the id of what a name means: letter case, articles and possessives apart."""
-    words = name.casefold().split()
-    while len(words) > 1 and words[0] in {"a", "an", "the", "my", "our", "their", "some"}:
-        del words[0]
-    return " ".join(words)
 
 
 def named_entities(connection: apsw.Connection) -> dict[str, str]:

@@ -130,6 +130,9 @@ class Ledger(Protocol):
     def slot(self, subject: str, predicate: str) -> list[Memory]:
         """Return the current memories of a subject's slot, oldest first."""
 
+    def slot_of(self, subjects: Sequence[str], predicate: str) -> list[Memory]:
+        """Return the current memories of the slot of some subjects, oldest first."""
+
     def memories_by_number(self, numbers: Sequence[int]) -> dict[int, Memory]:
         """Return memories by the numbers that indexes know them by."""
 

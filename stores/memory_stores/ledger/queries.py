@@ -99,12 +99,13 @@ def lasting(connection: apsw.Connection, latest: datetime | None) -> list[Memory
     return [memory_of(row) for row in rows]
 
 
-def slot(connection: apsw.Connection, subject: str, predicate: str) -> list[Memory]:
-    """Return the current memories of a subject's slot, oldest first."""
+def slot(connection: apsw.Connection, subjects: Sequence[str], predicate: str) -> list[Memory]:
+    """Return the current memories of the slot of some subjects, oldest first."""
     rows = connection.execute(
         f"SELECT {MEMORY_COLUMNS} FROM {MEMORY_TABLES} "
-        "WHERE m.subject = ? AND m.predicate = ? AND m.status = 'current' ORDER BY m.number",
-        (subject, predicate),
+        f"WHERE m.subject IN {_LISTED} AND m.predicate = ? AND m.status = 'current' "
+        "ORDER BY m.number",
+        (json.dumps(list(subjects)), predicate),
     )
     return [memory_of(row) for row in rows]
 

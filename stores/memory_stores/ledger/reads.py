@@ -52,7 +52,12 @@ class LedgerReads(ABC):
     def slot(self, subject: str, predicate: str) -> list[Memory]:
         """Return the current memories of a subject's slot, oldest first."""
         with self.reading() as connection:
-            return queries.slot(connection, subject, predicate)
+            return queries.slot(connection, [subject], predicate)
+
+    def slot_of(self, subjects: Sequence[str], predicate: str) -> list[Memory]:
+        """Return the current memories of the slot of some subjects, oldest first."""
+        with self.reading() as connection:
+            return queries.slot(connection, subjects, predicate)
 
     def memories_by_number(self, numbers: Sequence[int]) -> dict[int, Memory]:
         """Return memories by the numbers that indexes know them by."""

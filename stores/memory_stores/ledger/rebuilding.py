@@ -2,8 +2,8 @@
 
 import apsw
 
-from memory_agent.domain import Memory
-from memory_stores.ledger.entities import entity_id, named_entities
+from memory_agent.domain import Memory, entity_id
+from memory_stores.ledger.entities import named_entities
 from memory_stores.ledger.port import Filter
 from memory_stores.ledger.queries import memories
 from memory_stores.ledger.rows import STATE_COLUMNS, Row, micros

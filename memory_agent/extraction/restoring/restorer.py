@@ -1,0 +1,81 @@
+"""The restoring of a rough turn, line by line."""
+
+from collections.abc import Iterator, Sequence
+
+from memory_agent.extraction.masking import without_foreign
+from memory_agent.extraction.restoring.capitals import written
+from memory_agent.extraction.restoring.lexicon import lexicon
+from memory_agent.extraction.restoring.marks import set_marks
+from memory_agent.extraction.restoring.roughness import Rough, roughness
+from memory_agent.extraction.restoring.tokens import mark, spans
+from memory_agent.extraction.restoring.typos import mended
+from memory_agent.extraction.shorthand import Plain
+
+Edit = tuple[int, int, str]
+"""Where something was typed, and what is read there."""
+
+_ADDRESS = frozenset("@_#/\\")
+"""Beside a word: it is part of an address, a handle, a path."""
+_FOREIGN = 0.4
+"""Share of words in no list above which a line is not taken for English."""
+
+
+def restored(typed: str) -> Plain:
+    """Return a turn as it would be written with care, with the way back to what was typed.
+
+    Args:
+        typed: A turn, with straight apostrophes.
+    """
+    own = without_foreign(typed)
+    rough = roughness(own)
+    if rough is None:
+        return Plain(typed, ())
+    edits: list[Edit] = []
+    start = 0
+    for line in own.split("\n"):
+        edits += ((a + start, b + start, text) for a, b, text in _line(line, rough))
+        start += len(line) + 1
+    return _edited(typed, edits)
+
+
+def _line(line: str, rough: Rough) -> Iterator[Edit]:
+    """Return what is put right in a line, in order."""
+    found = spans(line)
+    if not found:
+        return
+    typed = [mended(line[start:end].lower()) for start, end in found]
+    words = [lexicon().word(word) for word in typed]
+    if sum(word.strange for word in words) > _FOREIGN * len(words):
+        return
+    after = [end for _, end in found[:-1]]
+    gaps = [line[a:b] for a, b in zip(after, (start for start, _ in found[1:]), strict=True)]
+    gaps.append(line[found[-1][1] :])
+    marks = set_marks(words, gaps, rough.marks)
+    spelled = written(
+        words, typed, [text or mark(gap) for text, gap in zip(marks, gaps, strict=True)]
+    )
+    for (start, end), word, text in zip(found, spelled, marks, strict=True):
+        beside = {line[start - 1 : start], line[end : end + 1]}
+        if (
+            word != line[start:end]
+            and len(line[start:end].lower()) == end - start
+            and beside.isdisjoint(_ADDRESS)
+        ):
+            yield start, end, word
+        if text:
+            yield end, end, text
+
+
+def _edited(typed: str, edits: Sequence[Edit]) -> Plain:
+    """Apply edits, which stand in order; a change of capitals moves no offset."""
+    parts: list[str] = []
+    swaps: list[tuple[int, int, int, int]] = []
+    done = length = 0
+    for start, end, text in edits:
+        parts += [typed[done:start], text]
+        at = length + start - done
+        length = at + len(text)
+        done = end
+        if text.lower() != typed[start:end].lower():
+            swaps.append((at, length, start, end))
+    return Plain("".join([*parts, typed[done:]]), tuple(swaps))
