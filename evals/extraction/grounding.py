@@ -1,6 +1,7 @@
 """The scorer of the grounding gate: wrong candidates that are refused, right ones that pass."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,8 @@ def _asked(where: str, line: Mapping[str, Any]) -> tuple[bool, str, str | None]:
             polarity=line.get("polarity") or 0,
             resolutions=tuple(Resolution(*pair) for pair in line.get("resolutions", ())),
         )
-        return line["right"], line["fault"], unsupported(candidate, line["speaker"])
-    except (KeyError, TypeError, AttributeError) as wrong:
+        said_at = datetime.fromisoformat(line["said_at"]) if "said_at" in line else None
+        reason = unsupported(candidate, line["speaker"], said_at)
+        return line["right"], line["fault"], reason
+    except (KeyError, TypeError, ValueError, AttributeError) as wrong:
         raise InvalidInput(f"{where}: no candidate: {wrong!r}") from wrong

@@ -101,7 +101,7 @@ def ground(state: RememberState) -> dict[str, Any]:
         kept, refused = [], list(proposal.ignored)
         for candidate in proposal.candidates:
             as_said = candidate.rule in AS_SAID
-            missing = None if as_said else unsupported(candidate, speaker)
+            missing = None if as_said else unsupported(candidate, speaker, proposal.turn.said_at)
             if missing is None:
                 kept.append(candidate)
             else:

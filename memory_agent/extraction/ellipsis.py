@@ -55,6 +55,8 @@ _FAR = 4
 def _by_form(first: "Token", root: "Token") -> str | None:
     if root.lower_ in words().introducing:  # "Based on this", "Regarding the second one"
         return None
+    if root.lemma_.lower() in words().reporting:  # "…, said Tom"
+        return None
     if first.i != root.i:
         if first.lower_ in {"been", "not", "never"}:
             return "I've " if root.tag_ in {"VBN", "VBG"} else None

@@ -52,6 +52,11 @@ _OTHERWISE = re.compile(
 )
 
 
+_LASTS = re.compile(
+    r"\b(?:from now on|by default|going forward|in (?:the )?future|from here on)\b", re.IGNORECASE
+)
+
+
 def preferred_name(clause: Clause) -> str | None:
     """Return the name that "call me Ana", or "everybody calls me Ana", asks for."""
     text = clause.text.strip()
@@ -130,7 +135,7 @@ def _order(text: str) -> str | None:
 def _bare(text: str) -> str | None:
     """Return "use Python 3.12 unless I say otherwise" of an order that lacks its verb."""
     plain = _OTHERWISE.sub("", _without_courtesy(text))
-    marked = _is_marked(text) and not re.search(r"\balways\b|\bnever\b", text, re.IGNORECASE)
+    marked = _OTHERWISE.search(text) or _LASTS.search(text)
     if not marked or _SPEAKS.search(plain) or len(plain.split()) > _LONGEST // 3:
         return None
     return f"use {text[:1].lower() if text[1:2].islower() and ' ' in text else text[:1]}{text[1:]}"

@@ -33,16 +33,18 @@ class LocalExtractor:
     def extract(self, turns: Sequence[Turn], background: Background) -> list[Extraction]:
         """Return one extraction for each turn; see `Extractor.extract`."""
         return [
-            Extraction(turn, tuple(self._worth(found)))
+            Extraction(turn, tuple(self._worth(found, turn.name)))
             for turn, found in zip(turns, read(turns, background), strict=True)
         ]
 
-    def _worth(self, found: Sequence[Read]) -> list[Candidate]:
+    def _worth(self, found: Sequence[Read], name: str | None) -> list[Candidate]:
         """Return what is kept; of what was in doubt, each with how much it is worth."""
         doubtful = [(r.candidate.text, r.doubt) for r in found if r.doubt is not None]
-        texts, built = [text for text, _ in doubtful], [doubt for _, doubt in doubtful]
+        # A name in the speaker's place would say something of its own to the gate
+        texts = [text.replace(name, "The user", 1) if name else text for text, _ in doubtful]
+        built = [doubt for _, doubt in doubtful]
         worth = iter(self._gate.worth(texts, built).tolist())
-        kept: dict[str, Candidate] = {}
+        kept: list[Candidate] = []
         for one in found:
             candidate = one.candidate
             if one.doubt is not None:
@@ -50,8 +52,16 @@ class LocalExtractor:
                 if not self._gate.passes(value):
                     continue
                 candidate = replace(candidate, rule=f"{candidate.rule}, worth {value:.2f}")
-            kept.setdefault(candidate.text, candidate)
-        return list(kept.values())
+            if not any(_is_twice(candidate, other) for other in kept):
+                kept.append(candidate)
+        return kept
+
+
+def _is_twice(one: Candidate, other: Candidate) -> bool:
+    """Whether the same words were read twice, as they stand and unfolded."""
+    same = (one.text, one.intent, one.object) == (other.text, other.intent, other.object)
+    apart = one.source.end <= other.source.start or other.source.end <= one.source.start
+    return same and not apart
 
 
 def read(turns: Sequence[Turn], background: Background) -> list[list[Read]]:

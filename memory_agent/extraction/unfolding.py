@@ -62,7 +62,8 @@ def _relative(verb: "Token") -> "Iterator[tuple[str, list[Token]]]":
         rest = [t for t in clause if t.i != subject.i]
         yield f"{spelled(whole)} {spelled(rest)}", [*whole, *clause]
     where = next((t for t in verb.children if t.lower_ == "where"), None)
-    if where is not None and _is_own(subject):
+    invented = head.lemma_.lower() in words().made_up
+    if where is not None and _is_own(subject) and not invented:
         rest = [t for t in clause if t.i != where.i]
         place = f" {_preposition(head)} {spelled(whole)}" if not _has_place(verb) else ""
         yield spelled(rest) + place, [*whole, *clause]
@@ -89,7 +90,8 @@ def _apposition(noun: "Token") -> "Iterator[tuple[str, list[Token]]]":
     head = noun.head
     described = any(t.dep_ == "det" and t.lower_ in {"a", "an"} for t in noun.children)
     described = described or any(t.lower_ in _OWN for t in noun.children if t.dep_ == "poss")
-    described = described or (head.lower_ == "name" and noun.pos_ == "PROPN")
+    apart = noun.i > 0 and noun.nbor(-1).text == ","
+    described = described or (head.lower_ == "name" and noun.pos_ == "PROPN" and apart)
     if not described or not _is_known(head) or noun.i < head.i:
         return
     first, second = _named(head), phrase(noun)

@@ -58,6 +58,7 @@ class Words:
     text_work: frozenset[str]
     resuming: frozenset[str]
     corrections: frozenset[str]
+    made_up: frozenset[str]
     asserting: frozenset[str]
     telling: frozenset[str]
     amends: frozenset[str]

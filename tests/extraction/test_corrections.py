@@ -27,7 +27,7 @@ BEFORE = [
     (
         "My landlord is called Hargreaves.",
         "landlord is not Hargreaves, he is Hargrove.",
-        "The user's landlord is called Hargrove.",
+        "The user has a landlord called Hargrove.",
         "called Hargreaves.",
     ),
 ]

@@ -18,7 +18,7 @@ REFUSED = [
     ("The user's sister Maria works at Bosch.", "my sister works at Bosch", "Maria"),
     ("The user has 14 cats.", "I have 4 cats", "14"),
     ("The user paid $1,800.", "I paid $180", "1,800"),
-    ("The user went to Rome on 7 May 2023.", "I went to Rome yesterday", "number 7"),
+    ("The user went to Rome on 7 May 2023.", "I went to Rome yesterday", "date 7 May 2023"),
     ("The user does not eat fish.", "I eat fish", "negated"),
     ("The user eats fish.", "I never eat fish", "negated"),
     ("The user lives in Porto.", "   ", "no words"),
@@ -32,8 +32,8 @@ REFUSED = [
     ("The user went on 3 May 2023.", "I went in May", "3"),
     ("The user no longer eats meat.", "I eat meat", "negated"),
     ("The user used to live in Rome.", "I live in Rome", "negated"),
-    ("The user sold their car.", "I bought my car", "negated"),
-    ("The user likes cilantro.", "I don't like cilantro", "negated"),
+    ("The user sold their car.", "I bought my car", "word sold"),
+    ("The user likes cilantro.", "I don't like cilantro", "dislike"),
     ("The user has never been to Rome.", "I have been to Rome", "negated"),
 ]
 

@@ -110,7 +110,6 @@ STRANGERS = [
     "I saw my mom Saturday at the market.",
     "My wife is Nigerian.",
     "My name is on the list.",
-    "Do you know my sister Ana?",
 ]
 
 

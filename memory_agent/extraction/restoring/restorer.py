@@ -1,9 +1,11 @@
 """The restoring of a rough turn, line by line."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from memory_agent.extraction.masking import without_foreign
 from memory_agent.extraction.restoring.capitals import written
+from memory_agent.extraction.restoring.data import lines
 from memory_agent.extraction.restoring.lexicon import lexicon
 from memory_agent.extraction.restoring.marks import set_marks
 from memory_agent.extraction.restoring.roughness import Rough, roughness
@@ -18,6 +20,11 @@ _ADDRESS = frozenset("@_#/\\")
 """Beside a word: it is part of an address, a handle, a path."""
 _FOREIGN = 0.4
 """Share of words in no list above which a line is not taken for English."""
+
+
+@cache
+def _goes_on() -> frozenset[str]:
+    return frozenset(word for line in lines("goes_on.txt") for word in line.split())
 
 
 def restored(typed: str) -> Plain:
@@ -50,7 +57,12 @@ def _line(line: str, rough: Rough) -> Iterator[Edit]:
     after = [end for _, end in found[:-1]]
     gaps = [line[a:b] for a, b in zip(after, (start for start, _ in found[1:]), strict=True)]
     gaps.append(line[found[-1][1] :])
-    marks = set_marks(words, gaps, rough.marks)
+    set_after = set_marks(words, gaps, rough.marks)
+    goes_on = _goes_on()
+    marks = [
+        "" if word in goes_on and at + 1 < len(typed) else text
+        for at, (word, text) in enumerate(zip(typed, set_after, strict=True))
+    ]
     spelled = written(
         words, typed, [text or mark(gap) for text, gap in zip(marks, gaps, strict=True)]
     )

@@ -10,7 +10,7 @@ _MARK = re.compile(r"[.!?…,;:](?=\s)|\s[-–]+\s|—")
 _LOUD = 3
 """Words from which a turn in capitals is shouted: "NASA" and "OK THANKS" are not."""
 
-_UNMARKED = 8
+_UNMARKED = 16
 """Words from which a turn that begins with a capital ought to have a mark; a heading has fewer."""
 
 _SPARSE = 25

@@ -1,0 +1,35 @@
+"""Numbers of a memory: each must be said, with its unit, of the same thing."""
+
+from memory_agent.extraction.grounding.counting import Amount, amounts
+
+_UNCHECKED = {"told", "spoken", "share"}
+"""Not numbers enough to be asked for: "a", "both"; "half" is looked for as a word."""
+
+
+def miscounted(text: str, heard: str) -> str | None:
+    """Return what is wrong with the numbers of a memory; None if nothing is.
+
+    Args:
+        text: The memory, folded, without dates.
+        heard: What was said and what it means, likewise.
+    """
+    wanted = [amount for amount in amounts(text) if amount.kind not in _UNCHECKED]
+    said = amounts(heard) if wanted else ()
+    for amount in wanted:
+        same = [one for one in said if one.value == amount.value and _alike(one, amount)]
+        if not same:
+            return f"the number {amount.words} is not in its words"
+        if amount.unit is not None and all(one.unit not in {None, amount.unit} for one in same):
+            return f"the number {amount.words} is of another unit in its words"
+        counted = {
+            one.value for one in said if one.of and one.of == amount.of and _alike(one, amount)
+        }
+        if counted and amount.value not in counted:
+            return f"its words count {amount.of} otherwise"
+    return None
+
+
+def _alike(said: Amount, wanted: Amount) -> bool:
+    if wanted.kind == "clock":
+        return said.kind in {"clock", "spoken"}
+    return said.kind == wanted.kind or (said.kind == "told" and wanted.kind == "count")
