@@ -45,7 +45,7 @@ _HINDERED = re.compile(
 )
 """What hangs on these is asked once: "if you can, suggest two hotels"."""
 
-_SPEAKS = re.compile(r"\b(?:i|you|we|they|he|she|it|who|that|which)\s+\w+", re.IGNORECASE)
+_SPEAKS = re.compile(r"\b(?:i|you|we|they|he|she|it|who|that|which)(?:'\w+)?\s+\w+", re.IGNORECASE)
 _OTHERWISE = re.compile(
     r"\bunless i (?:say|ask|tell you|specify|request)\b|\bunless (?:told|asked) otherwise\b",
     re.IGNORECASE,

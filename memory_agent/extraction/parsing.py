@@ -38,7 +38,8 @@ def parse(texts: Sequence[str]) -> "list[Doc]":
     """Parse clauses in one batch; one thread at a time, for spaCy promises no more.
 
     Each is given a full stop: without one the parser takes "I don't eat gluten" for an order. The
-    past of strong verbs is mended, which the tagger takes for a present now and then ("I swam").
+    tense of bare verbs is mended, and the past of strong ones, which the tagger takes for a present
+    now and then ("I swam").
     """
     with _PARSING:
         docs = list(parser().pipe(f"{text} ." for text in texts))
@@ -46,9 +47,21 @@ def parse(texts: Sequence[str]) -> "list[Doc]":
         helper = token.head
         if helper.dep_ == "aux" and helper.head.pos_ == "VERB" and token.dep_ in _OF_THE_VERB:
             token.head = helper.head  # "I have been meaning to": the subject of "meaning"
+        if token.tag_ == "VB" and _is_present(token):
+            token.tag_ = "VBP"
         if token.tag_ == "VBP" and token.lower_ in words().strong_past:
             token.tag_ = "VBD"
     return docs
+
+
+def _is_present(verb: "Token") -> bool:
+    """Whether a bare verb is no infinitive: "I no longer eat", "I wear glasses and take pills"."""
+    if any(t.dep_ in {"aux", "auxpass"} and t.i < verb.i for t in verb.children):
+        return False
+    subject = _subject(verb)
+    if subject is not None:
+        return verb.dep_ == "ROOT" and subject.lower_ in {"i", "we", "they", "you"}
+    return verb.dep_ == "conj" and verb.head.tag_ == "VBP"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from memory_agent.extraction.masking import MASKED, own_words
 from memory_agent.extraction.restoring import restored
 from memory_agent.extraction.sentences import sentences
 from memory_agent.extraction.shorthand import SET_APART, Plain, written_out
-from memory_agent.extraction.words import words
+from memory_agent.extraction.words import leads, words
 
 MAX_TEXT = 6000
 """Characters of a turn that are read for statements: what is longer is pasted, and people say
@@ -34,8 +34,34 @@ _ASKED = re.compile(
 
 _WHEN = r"in|on|at|over|during|after|before|since|until|by|last|next"
 _CHAT = r"(?:btw|tbh|lol|haha|ngl|imo|imho|fyi|thanks|thx|pls|plz)"
+_UNCONDITIONAL = (
+    r"(?:if\s+(?:(?:that|it|this)\s+(?:even\s+)?(?:matters|helps|counts|makes\s+(?:a\s+difference|sense)"
+    r"|is\s+(?:relevant|of\s+any\s+(?:help|use|interest)))|you\s+(?:must|need\s+to|want\s+to)\s+know"
+    r"|you\s+please|you\s+will|anything))"
+)
+"""Conditions on which nothing hangs: "I'm a plasterer, if that matters"."""
+
+_LISTED = rf"(?:{'|'.join(said for of_lead in leads().values() for said in of_lead)})"
+"""How a statement opens whose subject was said before, or goes without saying: "born in Rome"."""
+
+_LISTING = re.compile(
+    rf"(?:i|im|we|about me|background|{_LISTED}|\d\d|[A-Z]\w+ here)\b"
+    r"(?!.*\b(?:my|his|her|she|he)\b)"
+    rf"|.*\b(?:{_LISTED})\s[^,]*$",
+    re.IGNORECASE,
+)
+"""What goes on with "..., born in Rome" as one who speaks of themself."""
+
+_COURTESY = (
+    r"(?:nice|pleased|lovely|good|great|happy|glad|delighted)\s+to\s+(?:meet|make|see)|as\s+you\s+know"
+    r"|believe\s+it\s+or\s+not|thank\s+you|thanks|cheers|poor\s+thing|touch\s+wood|knock\s+on\s+wood"
+)
 _CLAUSE_BREAK = re.compile(
     rf"\s*(?:;|\s[—–-]{{1,2}}\s|—)\s*"
+    rf"|,?\s+\b{_UNCONDITIONAL}\b(?:\s+(?:for|to|at|in)\s+(?:\w+\s*){{1,3}})?(?=[\s,.;:!?)]|$)"
+    rf"|,\s+(?={_COURTESY}\b)"
+    r"|,?\s+whereas\s+(?=(?:i|i'm|i've|we|my)\b)"
+    rf"|,\s+(?=[\w-]+(?:\s+[\w-]+)?\s+(?:{'|'.join(sorted(words().displeasing))})s?\s+(?:me|us)\b)"
     rf"|,?\s+(?:{_BUT})\s+(?=(?:{_SELF}|{_OTHER}|{_ASKING})\b)"
     rf"|,\s+(?:(?:and|but|so)\s+)?(?=(?:{_SELF}|{_OTHER}|{_ASKING}|not)\b)"
     rf"|:\s+(?={_SELF}\b)"
@@ -45,6 +71,7 @@ _CLAUSE_BREAK = re.compile(
     rf"|,?\s+{_CHAT}\b[,.!]*(?:\s+|$)"
     r"|,\s+(?=(?:the|my|our|a)\s+\w+\s+(?:is|was|were|are|has|had|says|said)\b)"
     r"|,\s+(?=\d+\s+\w+\s+(?:a|an|per|every|each)\b)"
+    rf"|(?P<listed>[,:]\s+(?:and\s+)?)(?={_LISTED}\b)"
     r"|,\s+(?:and\s+)?(?=(?:ask|write|make|give|tell|show|explain|help|suggest)\b)"
     r"|\s+so\s+(?=no\b)",
     re.IGNORECASE,
@@ -63,19 +90,15 @@ _LEADING_PHRASE = re.compile(rf"(?:{_WHEN}|with|without|under|inside|for)\b[^,]*
 """Before ", I": when or where it was, which belongs to what follows."""
 
 _LEADING_SUBORDINATE = re.compile(
-    r"(?:if|when|while|since|as|after|before|once|because|although|though|unless|whenever)\b",
+    r"(?:if|when|while|as|after|before|once|because|although|though|unless|whenever"
+    r"|since(?!\s+(?:the|this|last|that|\d{4}|[A-Z]\w+)(?:\s+[\w-]+){0,2}\s+(?:i|i'm|i've|we|we're)\b))\b",
     re.IGNORECASE,
 )
 _CORRECTS = re.compile(rf"\b(?:{'|'.join(words().corrections)})\b", re.IGNORECASE)
 """Before ": I": what follows is said, and no example."""
 
 _SUPPOSES = re.compile(rf"\b(?:{'|'.join(words().supposing)})\b", re.IGNORECASE)
-_HARMLESS = re.compile(
-    r"\bif\s+(?:(?:that|it|this)\s+(?:matters|helps|counts|is\s+relevant|makes\s+a\s+difference)"
-    r"|you\s+(?:must|need\s+to|want\s+to)\s+know|you\s+please|anything)\b",
-    re.IGNORECASE,
-)
-"""Conditions on which nothing hangs: "I'm a plasterer, if that matters"."""
+_HARMLESS = re.compile(rf"\b{_UNCONDITIONAL}\b", re.IGNORECASE)
 
 _WHILE = re.compile(r"\s(?:when|whenever|until|unless|once)\s[^,]*$", re.IGNORECASE)
 """Before "and I'm nervous": it is told of when, and holds then only."""
@@ -90,6 +113,14 @@ _QUESTION = re.compile(
 )
 _OPENERS = "|".join(re.escape(opener) for opener in sorted(words().openers, key=len, reverse=True))
 _OPENER = re.compile(rf"(?:{_OPENERS})(?:[,!.:]+\s*|\s+(?={_SELF}\b|{_OTHER}\b))", re.IGNORECASE)
+_ANNOUNCED = re.compile(
+    rf"(?:(?:an?|one|my|the|some|quick|small|little|big|good|bad|great|sad|another|just|also|first|fun"
+    rf"|last|more|personal)\s+)*(?:{'|'.join(sorted(words().announcing, key=len, reverse=True))})"
+    r"(?:\s+(?:about|on|for|to|from|of|before)\s+(?:\w+\s?){1,3})?\s*:\s+",
+    re.IGNORECASE,
+)
+"""What says only that something is going to be said: "Quick update:", "Before we begin:"."""
+
 _LOOSE = frozenset(",.;:!?*-–—•#()[]\ufe0f" + MASKED)
 _LOOSE_KINDS = frozenset({"So", "Sk", "Cf", "Cc", "Zs", "Zl", "Zp"})
 _WORD = re.compile(r"[^\W_]")
@@ -182,7 +213,12 @@ def _pieces(text: str, start: int, end: int, asks: bool) -> Iterator[tuple[int, 
             joint = match.group().strip() == "and" and _JOINT_SUBJECT.fullmatch(before)
             aside = _NAME.fullmatch(before) and _APPOSITION.match(sentence, match.end())
             example = match.group().strip() == ":" and not _CORRECTS.search(before)
-            if joint or aside or example or _LEADING_PHRASE.match(before):
+            listed = match.groupdict().get("listed")
+            example = example and not listed
+            strange = listed and not _LISTING.match(before)
+            if listed and ":" in listed:
+                strange = not _LISTING.match(sentence.lstrip())
+            if joint or aside or example or strange or _LEADING_PHRASE.match(before):
                 continue
             yield _trimmed(text, start + cuts[-1], start + match.start())
             cuts.append(match.end())
@@ -192,7 +228,7 @@ def _pieces(text: str, start: int, end: int, asks: bool) -> Iterator[tuple[int, 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     start, end = _strip(text, start, end)
     while True:
-        match = _OPENER.match(text, start, end)
+        match = _OPENER.match(text, start, end) or _ANNOUNCED.match(text, start, end)
         if not match or match.end() == start:
             return start, end
         start, end = _strip(text, match.end(), end)

@@ -102,7 +102,8 @@ def _capacity(opener: "Token") -> "Iterator[tuple[str, list[Token]]]":
     """Yield "I am a nurse from Leeds" of "As a nurse from Leeds, I should know"."""
     role = next((t for t in opener.children if t.dep_ == "pobj"), None)
     speaks = any(t.lower_ in {"i", "we"} for t in opener.head.children)
-    if role is None or not speaks or not any(t.lower_ in {"a", "an"} for t in role.children):
+    first = next((t for t in role.subtree), None) if role is not None else None
+    if role is None or first is None or not speaks or first.lower_ not in {"a", "an"}:
         return
     whole = [t for t in phrase(role) if t.i > opener.i]
     yield f"I am {spelled(whole)}", whole
@@ -132,7 +133,8 @@ def _home(home: "Token") -> "Iterator[tuple[str, list[Token]]]":
 def _above_all(doc: "Doc") -> "Iterator[tuple[str, list[Token]]]":
     """Yield "I love a swim" of "there's nothing I like better than a swim"."""
     match = _NOTHING_BETTER.search(doc.text)
-    span = doc.char_span(match.start("what"), match.end("what")) if match else None
+    edges = match.span("what") if match else (0, 0)
+    span = doc.char_span(*edges, alignment_mode="contract") if match else None
     if span is not None:
         yield f"I love {span.text.strip(' .')}", list(span)
 

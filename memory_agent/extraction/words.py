@@ -13,6 +13,7 @@ class Words:
     """Word classes by name; what each is for stands beside it in ``data/words.toml``."""
 
     openers: frozenset[str]
+    announcing: frozenset[str]
     passing: frozenset[str]
     doings: frozenset[str]
     hollow: frozenset[str]
@@ -41,6 +42,12 @@ class Words:
     pleasing: frozenset[str]
     displeasing: frozenset[str]
     endings: frozenset[str]
+    letting_go: frozenset[str]
+    light: frozenset[str]
+    joined: frozenset[str]
+    dismissed: frozenset[str]
+    bereaving: frozenset[str]
+    animals: frozenset[str]
     partings: frozenset[str]
     avoided: frozenset[str]
     standing: frozenset[str]

@@ -1,34 +1,50 @@
-"""Reads what is over: "I no longer eat meat", "I sold my car", "we cancelled the trip"."""
+"""Reads what is over: "I no longer eat meat", "I sold my car", "they took me off the pill"."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING
 
 from memory_agent.extraction.drafts import Draft, View, value_of
 from memory_agent.extraction.parsing import spelled
-from memory_agent.extraction.readers.objects import object_of, used_to
+from memory_agent.extraction.readers.objects import is_mine, object_of, used_to
 from memory_agent.extraction.readers.slotted import slotted
 from memory_agent.extraction.words import words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_TAKEN = {"dobj", "pobj", "pcomp", "xcomp", "oprd", "attr", "dative", "npadvmod", "ccomp"}
+_JOBS = {"job", "work", "notice", "post", "position"}
+_FOR_GOOD = re.compile(r"\s+(?:for good|altogether|completely|entirely|forever|in the end)$")
+_BETWEEN = 4
+"""Words at most between the parts of "gave my old bike away", "took me off the pill"."""
 
 
 def ending(view: View) -> tuple[Draft, ...]:
     """Read what no longer holds, by its own word for it or by a verb that ends things."""
-    verb, lowered = view.statement.verb, view.lowered
     text = spelled(view.statement.tokens).lower()
     over = "no longer" in text or (
-        view.statement.negated and (lowered & {"anymore"} or "any more" in text)
+        view.statement.negated and (view.lowered & {"anymore"} or "any more" in text)
     )
     if over or used_to(view):
         found = slotted(view) if view.person else ()
         kind = found[0].kind if found else "fact"
-        predicate, value = (
-            (found[0].predicate, found[0].object) if found else (None, object_of(view))
-        )
+        predicate, value = (found[0].predicate, found[0].object) if found else (None, _about(view))
         return (Draft(kind, "ending: no longer", 0.8, predicate, value, intent="end"),)
-    parted = _parted(view)
-    if parted:
-        return parted
-    name = " ".join([verb.lemma_.lower(), *(t.lower_ for t in verb.children if t.dep_ == "prt")])
-    past = view.statement.past and not view.statement.negated
-    if name not in words().endings or not past or not view.person:
+    if view.statement.negated:
         return ()
-    return _ended(view, name)
+    return _parted(view) or _let_go(view) or _gone(view)
+
+
+def _about(view: View) -> str | None:
+    """Return what is no longer done something to, or no longer gone to."""
+    done_to = object_of(view)
+    if done_to is not None:
+        return done_to
+    governed = [t for p in view.statement.verb.children if p.dep_ == "prep" for t in p.children]
+    places = [t for t in governed if t.dep_ == "pobj" and t.pos_ in {"NOUN", "PROPN"}]
+    return value_of(places[-1], view) if places else None
 
 
 def _parted(view: View) -> tuple[Draft, ...]:
@@ -49,21 +65,112 @@ def _parted(view: View) -> tuple[Draft, ...]:
     return ()
 
 
-def _ended(view: View, name: str) -> tuple[Draft, ...]:
+def _let_go(view: View) -> tuple[Draft, ...]:
+    """Read "I quit my job", "we got rid of the piano", "he dropped out of law school"."""
+    statement = view.statement
+    told = statement.past or statement.verb.lower_ in words().like_present
+    told = told or "done" in view.lowered or (view.person and statement.verb.tag_ == "VBG")
+    if not told or not (view.person or view.involved):
+        return ()
+    for how, owned in _ways():
+        head = _what(how, view)
+        if head is None or (owned and not _is_owned(head, how)):
+            continue
+        if not view.person and "*" not in how:  # "The dentist left me": not the dentist
+            continue
+        job = head.lower_ in _JOBS
+        value = "job" if job else _FOR_GOOD.sub("", value_of(head, view))
+        rule, predicate = f"ending: {' '.join(how)}", "works_at" if job else None
+        doubtful = owned and how[0] in words().light
+        return (Draft("event", rule, 0.75, predicate, value, intent="end", gated=doubtful),)
+    return _out_of_work(view)
+
+
+def _out_of_work(view: View) -> tuple[Draft, ...]:
+    """Read "I got fired", "she was made redundant", "I resigned": whatever the job was."""
+    statement = view.statement
+    passive = any(t.dep_ == "auxpass" for t in statement.helpers)
+    said = spelled(statement.tokens).lower()
+    dismissed = passive and any(word in said for word in words().dismissed)
+    resigned = statement.verb.lemma_ == "resign"
+    if not view.person or not (dismissed or resigned):
+        return ()
+    return (Draft("event", "ending: out of work", 0.8, "works_at", "job", intent="end"),)
+
+
+@cache
+def _ways() -> tuple[tuple[tuple[str, ...], bool], ...]:
+    """Return the verbs that end things, the longest first, and whether their object must be the speaker's."""
+    found = [(tuple(said.split()), False) for said in words().letting_go]
+    found += [(tuple(said.split()), True) for said in words().endings]
+    return tuple(sorted(found, key=lambda one: -len(one[0])))
+
+
+def _what(how: Sequence[str], view: View) -> "Token | None":
+    """Return the head of what is over; "*" stands for what is in between."""
+    tokens = [t for t in view.statement.tokens if not t.is_punct]
     verb = view.statement.verb
-    for child in verb.children:
-        owned = child.dep_ == "dobj" and (
-            any(t.dep_ == "poss" and t.lower_ in {"my", "our"} for t in child.children)
-            or child.pos_ == "PROPN"
-            or name in {"give up", "quit"}
-            or child.lower_ == "job"
-            or (verb.lemma_ == "cancel" and child.pos_ == "NOUN")
-        )
-        doing = verb.lemma_ in {"stop", "quit", "give"} and (
-            child.dep_ in {"xcomp", "dobj", "pcomp"} and child.lower_.endswith("ing")
-        )
-        if owned or doing:
-            predicate = "works_at" if child.lower_ == "job" else None
-            value = value_of(child, view)
-            return (Draft("event", f"ending: {name}", 0.75, predicate, value, intent="end"),)
-    return ()
+    if verb.lemma_.lower() != how[0] and verb.lower_ != how[0]:
+        if not any(t.lemma_.lower() == how[0] for t in verb.children):
+            return None
+    starts = [k for k, t in enumerate(tokens) if how[0] in {t.lemma_.lower(), t.lower_}]
+    for start in starts:
+        if tokens[start].i < view.statement.subject.i:
+            continue
+        at, between = start + 1, tokens[start:start]
+        for k, part in enumerate(how[1:], 1):
+            if part == "*":
+                end = next(
+                    (
+                        j
+                        for j in range(at + 1, min(at + _BETWEEN + 1, len(tokens)))
+                        if tokens[j].lower_ == how[k + 1]
+                    ),
+                    None,
+                )
+                if end is None:
+                    break
+                between, at = tokens[at:end], end
+            elif at < len(tokens) and part in {tokens[at].lower_, tokens[at].lemma_.lower()}:
+                at += 1
+            else:
+                break
+        else:
+            inside = "*" in how and not {t.lower_ for t in between} & {"me", "us"}
+            return _head(between if inside else tokens[at:])
+    return None
+
+
+def _head(rest: "Sequence[Token]") -> "Token | None":
+    """Return the first noun, name or doing of what follows."""
+    for token in rest:
+        named = token.pos_ in {"NOUN", "PROPN", "NUM"} or token.tag_ == "VBG"
+        if token.dep_ in _TAKEN and (named or token.pos_ == "ADJ"):
+            return token
+        if token.pos_ in {"VERB", "SCONJ", "PRON"} and token.dep_ != "poss":
+            return None
+    return None
+
+
+def _is_owned(head: "Token", how: Sequence[str]) -> bool:
+    """Whether it is the speaker's own, so that it was theirs until then."""
+    if how[0] == "cancel" and head.pos_ == "NOUN":
+        return True
+    doing = how[0] in {"stop", "quit"} and head.lower_.endswith("ing")
+    joined = how[0] in {"leave", "quit"} and head.lower_ in words().joined
+    return joined or doing or is_mine(head) or head.pos_ == "PROPN" or head.lower_ == "job"
+
+
+def _gone(view: View) -> tuple[Draft, ...]:
+    """Read "my bike got stolen", "my migraines are gone", "my cat died"."""
+    subject, verb = view.statement.subject, view.statement.verb
+    if not is_mine(subject) or subject.lower_ in words().kin - words().animals:
+        return ()
+    complements = {t.lower_ for t in verb.children if t.dep_ in {"acomp", "attr", "advmod", "prt"}}
+    died = verb.lemma_ in {"die", "expire"} or (verb.lemma_ == "pass" and "away" in complements)
+    gone = verb.lemma_ == "be" and complements & {"gone", "dead", "over", "history", "finished"}
+    lost = verb.tag_ == "VBN" and verb.lower_ in words().bereaving | {"gone"}
+    if not (died or gone or lost):
+        return ()
+    value = value_of(subject, view)
+    return (Draft("event", "ending: gone", 0.8, None, value, intent="end"),)
