@@ -13,6 +13,7 @@ from memory_agent.extraction.port import Background, Extraction
 from memory_agent.extraction.reading import Read, Reading
 from memory_agent.extraction.segments import Clause, clauses
 from memory_agent.extraction.unfolding import unfolded
+from memory_agent.extraction.words import species, words
 from memory_agent.extraction.worth import WorthGate
 
 if TYPE_CHECKING:
@@ -82,11 +83,16 @@ def _read(texts: Sequence[Text], background: Background) -> list[list[Read]]:
     readings = []
     for text, found in zip(texts, split, strict=True):
         reading = Reading(text.turn, background)
-        readings.append([r for _ in found for one in next(parsed) for r in reading.clause(*one)])
+        said = [one for _ in found for one in next(parsed)]
+        reading.look_ahead([doc for _, doc in said])
+        readings.append([r for one in said for r in reading.clause(*one)])
     return readings
 
 
-_SELF = re.compile(r"\b(?:i|im|ive|me|my|mine|we|us|our|ours)\b", re.IGNORECASE)
+_ANIMALS = "|".join(map(re.escape, sorted(words().animals | set(species()))))
+_SELF = re.compile(
+    rf"\b(?:i|im|ive|me|my|mine|we|us|our|ours|an?\s[^.?!]*\b(?:{_ANIMALS}))\b", re.IGNORECASE
+)
 
 
 def _asks_only(clause: Clause) -> bool:
