@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from memory_agent.domain import Candidate, Turn
@@ -79,7 +80,7 @@ def read(turns: Sequence[Turn], background: Background) -> list[list[Read]]:
 
 def _read(texts: Sequence[Text], background: Background) -> list[list[Read]]:
     split = [[c for c in clauses(t.turn.text, t.apart) if not _asks_only(c)] for t in texts]
-    parsed = iter(_parsed([clause for found in split for clause in found]))
+    parsed = iter(_parsed(split))
     readings = []
     for text, found in zip(texts, split, strict=True):
         reading = Reading(text.turn, background)
@@ -100,10 +101,17 @@ def _asks_only(clause: Clause) -> bool:
     return clause.question and _SELF.search(clause.text) is None
 
 
-def _parsed(found: Sequence[Clause]) -> "list[list[tuple[Clause, Doc]]]":
-    """Parse clauses; a second time what lacks its subject, with it, and what is said in passing."""
+def _parsed(split: Sequence[Sequence[Clause]]) -> "list[list[tuple[Clause, Doc]]]":
+    """Parse clauses; a second time what lacks its subject, with it, and what is said in passing.
+
+    Args:
+        split: The clauses of each text.
+    """
+    found = [clause for of_text in split for clause in of_text]
     docs = parse([clause.text for clause in found])
-    whole = [completed(clause, doc) for clause, doc in zip(found, docs, strict=True)]
+    after = iter(docs)
+    before = [last for of_text in split for last in [None, *islice(after, len(of_text))][: len(of_text)]]
+    whole = [completed(*one) for one in zip(found, docs, before, strict=True)]
     passing = [unfolded(clause, doc) for clause, doc in zip(found, docs, strict=True)]
     derived = [one for pair in zip(whole, passing, strict=True) for one in _list(*pair)]
     again = iter(parse([clause.text for clause in derived]))

@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _COUPLED = {"spouse", "partner"}
+_CLAIMED = re.compile(
+    rf"(?:those|these|they|both)\s+are\s+(?:our|my)\s+(?P<what>two|three|four|{'|'.join(several())})\s*[.!]?$",
+    re.IGNORECASE,
+)
+"""What is said of those who were named before: "those are our two"."""
+
 _GIVEN = {"him": "he", "her": "she", "it": "it"}
 _SPOUSES = {"wife", "husband", "spouse", "partner", "girlfriend", "boyfriend", "fiance", "fiancee"}
 _ASKED_ABOUT = re.compile(
@@ -131,6 +137,7 @@ class Cast:
     _last: dict[str, Person] = field(default_factory=dict)
     _met_so_far: list[Person] = field(default_factory=list)
     _on_the_way: list[Person] = field(default_factory=list)
+    _bare: list[str] = field(default_factory=list)
     _earlier: "list[Cast | str] | None" = None
 
     def introduce(self, subject: "Token") -> Person | None:
@@ -263,6 +270,16 @@ class Cast:
         who = self.nameless_pet() if pronoun == "it" else self.recall(_GIVEN[pronoun])
         return self.christen(who, name) if who is not None and who.name is None else None
 
+    def claimed(self, doc: "Doc") -> list[Person]:
+        """Return those who were named before a clause says what they are: "those are our two"."""
+        match = _CLAIMED.match(doc.text)
+        relation = several().get(match["what"].lower(), "kid") if match else ""
+        names = dict.fromkeys(n for n in self._bare if relation and not self._is_told(n))
+        return [self._met(Person(relation, name, self.speaker)) for name in names]
+
+    def _is_told(self, name: str) -> bool:
+        return any(p.name == name and p.relation for p in self._met_so_far)
+
     def acquaint(self, name: str) -> None:
         """Take note of somebody of whom the speaker told where they know them from."""
         self._met(Person("", name, self.speaker, met=True))
@@ -281,6 +298,7 @@ class Cast:
     def remark(self, name: str) -> None:
         """Take note of a name that is the subject of a statement, for a pronoun after it."""
         person = self.knows(name) or Person("", name, self.speaker)
+        self._bare.append(name)
         if person.relation or person.met or is_given(name):
             self._met(person)
         else:
@@ -389,7 +407,7 @@ class Cast:
 
     def _as_known(self, person: Person) -> Person:
         """Return somebody with the name that the turn has given them before."""
-        for other in reversed(self._met_so_far):
+        for other in (*reversed(self._met_so_far), *self.to_come):
             if other.name and (other.relation, other.owner) == (person.relation, person.owner):
                 return replace(person, name=other.name)
         return person
@@ -428,6 +446,7 @@ def _of_turn(turn: Turn, speaker: str) -> Cast | str | None:
 def look_over(cast: Cast, doc: "Doc") -> None:
     """Take note of whom a clause names, and of whom it speaks."""
     list(cast.noticed(doc))
+    cast.claimed(doc)
     for statement in statements(doc):
         person = cast.introduce(statement.subject) or cast.owner(statement.subject)
         list(cast.mentioned(statement, person))
@@ -437,6 +456,9 @@ def look_over(cast: Cast, doc: "Doc") -> None:
             name = next((name for name in names if name), None)
             if name is not None:
                 person = cast.christen(person, name)
+        name = named(statement.subject) if person is None else None
+        if name:
+            cast.remark(name)
         cast.topic = person or cast.topic
 
 

@@ -96,6 +96,11 @@ class Reading:
             return
         yield from self._acquainted(clause, doc)
         yield from self._identified(clause, doc)
+        for person in self._cast.claimed(doc):
+            self._introduced.add(person)
+            start = self._turn.text.find(person.name or "")
+            relation = self._relation(person, clause)
+            yield Read(replace(relation, source=self._provenance(max(start, 0), clause.end)))
         for whole in statements(doc):
             statement = replace(whole, tokens=essential(whole))
             subject = self._subject(statement)

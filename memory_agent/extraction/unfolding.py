@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from memory_agent.extraction.describing import beside_a_name, put_on, vouched_for
 from memory_agent.extraction.parsing import phrase, spelled, statements
 from memory_agent.extraction.segments import Clause
 from memory_agent.extraction.shorthand import Plain
@@ -35,6 +36,10 @@ def unfolded(clause: Clause, doc: "Doc") -> list[Clause]:
 
 def _asides(doc: "Doc") -> "Iterator[tuple[str, list[Token]]]":
     for token in doc:
+        if token.dep_ in {"acl", "amod"} or token.like_num:
+            yield from beside_a_name(token)
+        if token.pos_ == "VERB":
+            yield from put_on(token)
         if token.dep_ == "relcl":
             yield from _relative(token)
         elif token.dep_ == "advcl":
@@ -45,6 +50,7 @@ def _asides(doc: "Doc") -> "Iterator[tuple[str, list[Token]]]":
             yield from _capacity(token)
         elif token.dep_ == "ccomp":
             yield from _told(token)
+            yield from vouched_for(token)
         elif token.lower_ == "home":
             yield from _home(token)
     yield from _listed(doc)
