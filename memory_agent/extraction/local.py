@@ -8,6 +8,7 @@ from memory_agent.domain import Candidate, Turn
 from memory_agent.extraction.ellipsis import completed
 from memory_agent.extraction.hearing import Text, hear
 from memory_agent.extraction.parsing import parse
+from memory_agent.extraction.pointing import pointed
 from memory_agent.extraction.port import Background, Extraction
 from memory_agent.extraction.reading import Read, Reading
 from memory_agent.extraction.segments import Clause, clauses
@@ -77,7 +78,7 @@ def read(turns: Sequence[Turn], background: Background) -> list[list[Read]]:
 
 def _read(texts: Sequence[Text], background: Background) -> list[list[Read]]:
     split = [clauses(text.turn.text, text.apart) for text in texts]
-    parsed = iter(_parsed([clause for found in split for clause in found]))
+    parsed = iter(_parsed(split))
     readings = []
     for text, found in zip(texts, split, strict=True):
         reading = Reading(text.turn, background)
@@ -85,11 +86,21 @@ def _read(texts: Sequence[Text], background: Background) -> list[list[Read]]:
     return readings
 
 
-def _parsed(found: Sequence[Clause]) -> "list[list[tuple[Clause, Doc]]]":
-    """Parse clauses; a second time what lacks its subject, with it, and what is said in passing."""
+def _parsed(split: Sequence[Sequence[Clause]]) -> "list[list[tuple[Clause, Doc]]]":
+    """Parse clauses; a second time what is said anew.
+
+    That is what lacks its subject, with it; what points at the clause before, with what it means;
+    and what is said in passing.
+    """
+    found = [clause for of_turn in split for clause in of_turn]
     docs = parse([clause.text for clause in found])
-    whole = [completed(clause, doc) for clause, doc in zip(found, docs, strict=True)]
-    passing = [unfolded(clause, doc) for clause, doc in zip(found, docs, strict=True)]
+    before = _before(split, docs)
+    whole = []
+    passing = []
+    for clause, doc, told in zip(found, docs, before, strict=True):
+        new = completed(clause, doc)
+        whole.append(pointed(new or clause, told) or new)
+        passing.append([pointed(one, [doc]) or one for one in unfolded(clause, doc)])
     derived = [one for pair in zip(whole, passing, strict=True) for one in _list(*pair)]
     again = iter(parse([clause.text for clause in derived]))
     return [
@@ -99,6 +110,20 @@ def _parsed(found: Sequence[Clause]) -> "list[list[tuple[Clause, Doc]]]":
         ]
         for clause, doc, new, aside in zip(found, docs, whole, passing, strict=True)
     ]
+
+
+def _before(split: Sequence[Sequence[Clause]], docs: "Sequence[Doc]") -> "list[list[Doc]]":
+    """Return for each clause the parses of those before it in its turn, the nearest first."""
+    found, first = [], 0
+    for of_turn in split:
+        last = first + len(of_turn)
+        found += [list(docs[max(first, k - _LOOK_BACK) : k])[::-1] for k in range(first, last)]
+        first = last
+    return found
+
+
+_LOOK_BACK = 2
+"""Clauses before one in which it may find what it points at."""
 
 
 def _list(whole: Clause | None, passing: Sequence[Clause]) -> list[Clause]:
