@@ -1,5 +1,6 @@
 """The local extractor: parse, read by rule, weigh. No chat model, no network."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -77,13 +78,35 @@ def read(turns: Sequence[Turn], background: Background) -> list[list[Read]]:
 
 
 def _read(texts: Sequence[Text], background: Background) -> list[list[Read]]:
-    split = [clauses(text.turn.text, text.apart) for text in texts]
+    split = [_worth_parsing(clauses(text.turn.text, text.apart)) for text in texts]
     parsed = iter(_parsed(split))
     readings = []
     for text, found in zip(texts, split, strict=True):
         reading = Reading(text.turn, background)
         readings.append([r for _ in found for one in next(parsed) for r in reading.clause(*one)])
     return readings
+
+
+_LOOK_BACK = 2
+"""Clauses before one in which it may find what it points at."""
+
+_SELF = re.compile(r"\b(?:i|im|ive|me|my|mine|we|us|our|ours)\b", re.IGNORECASE)
+_POINTS = re.compile(r"\b(?:it|them|that|that's|this|there|mine|ours|stuff)\b", re.IGNORECASE)
+
+
+def _worth_parsing(found: Sequence[Clause]) -> list[Clause]:
+    """Leave out questions about nobody in the speaker's life, unless what follows points at them."""
+    return [
+        clause
+        for k, clause in enumerate(found)
+        if not clause.question
+        or _SELF.search(clause.text)
+        or any(_points(later) for later in found[k + 1 : k + 1 + _LOOK_BACK])
+    ]
+
+
+def _points(clause: Clause) -> bool:
+    return not clause.question and _POINTS.search(clause.text) is not None
 
 
 def _parsed(split: Sequence[Sequence[Clause]]) -> "list[list[tuple[Clause, Doc]]]":
@@ -120,10 +143,6 @@ def _before(split: Sequence[Sequence[Clause]], docs: "Sequence[Doc]") -> "list[l
         found += [list(docs[max(first, k - _LOOK_BACK) : k])[::-1] for k in range(first, last)]
         first = last
     return found
-
-
-_LOOK_BACK = 2
-"""Clauses before one in which it may find what it points at."""
 
 
 def _list(whole: Clause | None, passing: Sequence[Clause]) -> list[Clause]:
