@@ -92,7 +92,8 @@ class Reading:
             dated = {t.i for t in statement.tokens if any(d.start <= t.idx < d.end for d in dates)}
             if refusal(statement, clause, dated | set(subject.resolved)) is not None:
                 continue
-            if passes(statement):
+            planned = bool(dates) and dates[0].first > self._turn.said_at
+            if not planned and passes(statement):
                 continue
             gone = bool(dates) and dates[-1].last <= self._turn.said_at
             if gone and statement.verb.lower_ in words().like_present:
@@ -252,10 +253,13 @@ class Reading:
             return None
         first, after = _period(used, draft)
         resolutions = tuple(Resolution(d.words, d.meaning) for d in used)
+        source = self._cite(clause, statement.tokens)
+        if clause.restated is not None:
+            resolutions = (Resolution(source.quote, clause.restated), *resolutions)
         return Candidate(
             kind=draft.kind,
             text=text,
-            source=self._cite(clause, statement.tokens),
+            source=source,
             rule=draft.rule,
             confidence=round(draft.confidence, 2),
             intent=draft.intent,
@@ -266,7 +270,7 @@ class Reading:
             single=draft.single,
             valid_from=first,
             valid_to=after,
-            resolutions=resolutions + subject.resolutions,
+            resolutions=resolutions + subject.resolutions + clause.resolutions,
             presumes=subject.presumes,
         )
 
@@ -294,7 +298,7 @@ class Reading:
             subject=person.owner.entity if person.owner else self._entity,
             predicate=person.relation,
             object=person.name,
-            resolutions=person.meanings(source.quote),
+            resolutions=person.meanings(source.quote) + clause.resolutions,
             presumes=person.owner.presumes if person.owner else None,
         )
 
