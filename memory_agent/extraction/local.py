@@ -14,6 +14,7 @@ from memory_agent.extraction.port import Background, Extraction
 from memory_agent.extraction.reading import Read, Reading
 from memory_agent.extraction.segments import Clause, clauses
 from memory_agent.extraction.unfolding import unfolded
+from memory_agent.extraction.words import species, words
 from memory_agent.extraction.worth import WorthGate
 
 if TYPE_CHECKING:
@@ -83,15 +84,20 @@ def _read(texts: Sequence[Text], background: Background) -> list[list[Read]]:
     readings = []
     for text, found in zip(texts, split, strict=True):
         reading = Reading(text.turn, background)
-        readings.append([r for _ in found for one in next(parsed) for r in reading.clause(*one)])
+        said = [one for _ in found for one in next(parsed)]
+        reading.look_ahead([doc for _, doc in said])
+        readings.append([r for one in said for r in reading.clause(*one)])
     return readings
 
 
 _LOOK_BACK = 2
 """Clauses before one in which it may find what it points at."""
 
-_SELF = re.compile(r"\b(?:i|im|ive|me|my|mine|we|us|our|ours)\b", re.IGNORECASE)
 _POINTS = re.compile(r"\b(?:it|them|that|that's|this|there|mine|ours|stuff)\b", re.IGNORECASE)
+_ANIMALS = "|".join(map(re.escape, sorted(words().animals | set(species()))))
+_SELF = re.compile(
+    rf"\b(?:i|im|ive|me|my|mine|we|us|our|ours|an?\s[^.?!]*\b(?:{_ANIMALS}))\b", re.IGNORECASE
+)
 
 
 def _worth_parsing(found: Sequence[Clause]) -> list[Clause]:
