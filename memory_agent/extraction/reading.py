@@ -161,7 +161,9 @@ class Reading:
                 self._cast.meet(draft.object)
             candidate = self._candidate(draft, statement, clause, subject, dates)
             if candidate is not None:
-                yield Read(candidate, features(view, draft) if draft.gated else None)
+                yield Read(
+                    candidate, features(view, draft, self._turn.text) if draft.gated else None
+                )
 
     def _subject(self, statement: Statement) -> _Subject | None:
         """Tell whom a statement is about; None for anybody outside the speaker's life."""

@@ -98,13 +98,13 @@ def _summed_up(candidate: Candidate, wanted: frozenset[str], known: Known) -> li
 
 def _of_the_living(memory: Memory, candidate: Candidate) -> bool:
     """Whether a memory says of somebody who died what holds of the living; a pet is had no more."""
-    who = candidate.subject or ""
+    who = re.sub(r"^the user's ", "", candidate.subject or "", flags=re.IGNORECASE)
     named = memory.object is not None and memory.object.casefold() == who.casefold()
     if named and memory.text.endswith(f" called {memory.object}."):
         return memory.predicate in slots()["pet"].have
     if memory.predicate == "pet" and content(who) <= content(memory.object or ""):
         return memory.text.count(",") == 0 and not re.search(r"\b(?:two|three|\d)\b", memory.text)
-    theirs = memory.subject is not None and memory.subject.casefold() == who.casefold()
+    theirs = memory.subject is not None and memory.subject == candidate.subject
     return theirs and memory.kind != "event" and not _HOLDS_NO_MORE.search(memory.text)
 
 

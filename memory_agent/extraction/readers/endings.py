@@ -1,24 +1,29 @@
-"""Reads what is over: "I no longer eat meat", "I sold my car", "we cancelled the trip"."""
+"""Reads what is over: "I no longer eat meat", "I sold my car", "they took me off the pill"."""
 
+import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from memory_agent.domain import Intent
+from memory_agent.domain import Intent, Kind
 from memory_agent.domain.slots import BACK, DEAD
 from memory_agent.extraction.drafts import Draft, View, value_of
 from memory_agent.extraction.parsing import spelled
-from memory_agent.extraction.readers.objects import object_of, used_to
+from memory_agent.extraction.readers.objects import is_mine, object_of, used_to
 from memory_agent.extraction.readers.slotted import slotted
 from memory_agent.extraction.words import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_OWN = {"my", "our"}
-_COMPLEMENTS = {"dobj", "attr", "acomp", "oprd"}
+_TAKEN = {"dobj", "pobj", "pcomp", "xcomp", "oprd", "attr", "dative", "npadvmod", "ccomp"}
+_JOBS = {"job", "work", "notice", "post", "position"}
+_FOR_GOOD = re.compile(r"\s+(?:for good|altogether|completely|entirely|forever|in the end)$")
+_BETWEEN = 4
+"""Words at most between the parts of "gave my old bike away", "took me off the pill"."""
 
 
 def ending(view: View) -> tuple[Draft, ...]:
@@ -28,36 +33,26 @@ def ending(view: View) -> tuple[Draft, ...]:
         view.statement.negated and (view.lowered & {"anymore"} or "any more" in text)
     )
     if over or used_to(view):
-        return (_no_longer(view),)
+        found = slotted(view) if view.person else ()
+        kind = found[0].kind if found else "fact"
+        predicate, value = (found[0].predicate, found[0].object) if found else (None, _about(view))
+        return (Draft(kind, "ending: no longer", 0.8, predicate, value, intent="end"),)
     if view.statement.negated:
         return _never(view)
-    for read in (_parted, _dead, _back, _disproved, _exchanged, _ended):
-        drafts = read(view)
-        if drafts:
-            return drafts
-    return ()
+    readers = (_parted, _dead, _back, _disproved, _let_go, _gone)
+    return next(filter(None, (read(view) for read in readers)), ())
 
 
-def _no_longer(view: View) -> Draft:
-    found = slotted(view) if view.person else ()
-    kind = found[0].kind if found else "fact"
-    if found:
-        predicate, value = found[0].predicate, found[0].object
-    else:
-        predicate, value = None, object_of(view) or _complement(view)
-    return Draft(kind, "ending: no longer", 0.8, predicate, value, intent="end")
-
-
-def _complement(view: View) -> str | None:
-    """Return what somebody is no longer, or goes to no longer: "sober", "to PureGym"."""
-    verb = view.statement.verb
-    for child in verb.children:
-        if child.dep_ in _COMPLEMENTS and child.i > verb.i:
-            return value_of(child, view)
-        for governed in child.children if child.dep_ == "prep" else ():
-            if governed.dep_ in {"pobj", "pcomp"} and not view.dates:
-                return value_of(governed, view)
-    return None
+def _about(view: View) -> str | None:
+    """Return what is no longer done something to, or no longer gone to."""
+    done_to = object_of(view)
+    if done_to is not None:
+        return done_to
+    governed = [t for p in view.statement.verb.children if p.dep_ == "prep" for t in p.children]
+    places = [t for t in governed if t.dep_ == "pobj" and t.pos_ in {"NOUN", "PROPN"}]
+    states = [t for t in view.statement.verb.children if t.dep_ in {"acomp", "oprd"}]
+    said = [*states, *places[-1:]]
+    return value_of(said[0], view) if said else None
 
 
 def _never(view: View) -> tuple[Draft, ...]:
@@ -65,10 +60,8 @@ def _never(view: View) -> tuple[Draft, ...]:
     past = view.statement.past
     if not view.person or "never" not in view.lowered or not (past or view.statement.future):
         return ()
-    if past and view.statement.verb.lemma_ not in {"have", "be", "own"}:
-        return ()
-    if past and slotted(view):
-        return ()  # The reader of slots knows which
+    if past and (view.statement.verb.lemma_ not in {"have", "be", "own"} or slotted(view)):
+        return ()  # Of a slot its own reader knows
     value = object_of(view)
     if value is None:
         return ()
@@ -76,10 +69,57 @@ def _never(view: View) -> tuple[Draft, ...]:
     return (Draft("fact", "ending: never", 0.75, None, value, intent=intent, gated=True),)
 
 
+def _dead(view: View) -> tuple[Draft, ...]:
+    """Read "Rex passed away": what was said of the living is over."""
+    if view.speaker or not view.person or not (view.statement.past or "dead" in view.lowered):
+        return ()
+    phrases = [phrase for phrase, _ in _phrases(view, "dying")]
+    if not phrases or (phrases[-1] == "pass" and object_of(view)):
+        return ()
+    return (Draft("event", "ending: died", 0.85, DEAD, view.who, intent="end"),)
+
+
+def _back(view: View) -> tuple[Draft, ...]:
+    """Read "I'm back in Ghent": where somebody was for a time they are no longer."""
+    if not view.person or view.ahead or view.statement.future:
+        return ()
+    for phrase, head in _phrases(view, "returning"):
+        place = value_of(head, view) if head is not None and head.pos_ == "PROPN" else ""
+        if place or phrase.endswith("home"):
+            kind: Kind = "event" if view.statement.past else "fact"
+            return (Draft(kind, "ending: back", 0.8, BACK, place or "home", intent="end"),)
+    return ()
+
+
+def _disproved(view: View) -> tuple[Draft, ...]:
+    """Read "they ruled out diabetes", whoever had been thought to have it."""
+    for _, head in _phrases(view, "disproved") if view.statement.past else ():
+        if head is not None:
+            value = value_of(head, view)
+            return (Draft("event", "ending: disproved", 0.8, None, value, intent="retract"),)
+    return ()
+
+
+def _phrases(view: View, family: str) -> "Iterator[tuple[str, Token | None]]":
+    """Return the phrases of a family that a statement makes, each with the head of what follows."""
+    verb, doc = view.statement.verb, view.statement.verb.doc
+    inside = {t.i for t in view.statement.tokens}
+    passive = any(t.dep_ == "auxpass" for t in verb.children)
+    lemma = f"be {verb.lower_}" if passive else verb.lemma_.lower()
+    for phrase in _data()[family]:
+        rest = phrase[len(lemma) :].split()
+        at = verb.i + 1
+        while rest and at < len(doc) and (doc[at].lower_ == rest[0] or doc[at].pos_ == "ADV"):
+            rest = rest[1:] if doc[at].lower_ == rest[0] else rest
+            at += 1
+        if not rest and f"{phrase} ".startswith(f"{lemma} "):
+            yield phrase, _head([t for t in doc[at:] if t.i in inside])
+
+
 def _parted(view: View) -> tuple[Draft, ...]:
     """Read "I broke up with my girlfriend", "Ana split up with Paul", "we separated from Tom"."""
     verb = view.statement.verb
-    if not view.person or not view.statement.past:
+    if not view.person or not view.statement.past or view.statement.negated:
         return ()
     name = " ".join([verb.lemma_.lower(), *(t.lower_ for t in verb.children if t.dep_ == "prt")])
     if name not in words().partings:
@@ -94,163 +134,117 @@ def _parted(view: View) -> tuple[Draft, ...]:
     return ()
 
 
-def _dead(view: View) -> tuple[Draft, ...]:
-    """Read "Rex passed away": what was said of the living is over."""
-    if view.speaker or not view.person or not view.statement.past:
+def _let_go(view: View) -> tuple[Draft, ...]:
+    """Read "I quit my job", "we got rid of the piano", "he dropped out of law school"."""
+    statement = view.statement
+    told = statement.past or statement.verb.lower_ in words().like_present
+    told = told or "done" in view.lowered or (view.person and statement.verb.tag_ == "VBG")
+    if not told or not (view.person or view.involved):
         return ()
-    phrases = [phrase for phrase, _ in _phrases(view, "dying")]
-    if not phrases or (phrases[-1] == "pass" and _complement(view)):
+    for how, owned in _ways():
+        head = _what(how, view)
+        if head is None or (owned and not _is_owned(head, how)):
+            continue
+        if not view.person and "*" not in how:  # "The dentist left me": not the dentist
+            continue
+        job = head.lower_ in _JOBS
+        value = "job" if job else _FOR_GOOD.sub("", value_of(head, view))
+        rule, predicate = f"ending: {' '.join(how)}", "works_at" if job else None
+        doubtful = owned and how[0] in words().light
+        mine = "*" in how and bool(view.lowered & {"me", "us"})
+        draft = Draft("event", rule, 0.75, predicate, value, intent="end", gated=doubtful)
+        return (replace(draft, of_speaker=mine),)
+    return _out_of_work(view)
+
+
+def _out_of_work(view: View) -> tuple[Draft, ...]:
+    """Read "I got fired", "she was made redundant", "I resigned": whatever the job was."""
+    statement = view.statement
+    passive = any(t.dep_ == "auxpass" for t in statement.helpers)
+    said = spelled(statement.tokens).lower()
+    dismissed = passive and any(word in said for word in words().dismissed)
+    resigned = statement.verb.lemma_ == "resign"
+    if not view.person or not (dismissed or resigned):
         return ()
-    return (Draft("event", "ending: died", 0.85, DEAD, view.who, intent="end"),)
+    return (Draft("event", "ending: out of work", 0.8, "works_at", "job", intent="end"),)
 
 
-def _back(view: View) -> tuple[Draft, ...]:
-    """Read "I'm back in Ghent": where somebody was for a time they are no longer."""
-    if not view.person or view.ahead or view.statement.future:
-        return ()
-    for phrase, head in _phrases(view, "returning"):
-        place = value_of(head, view) if head is not None and head.pos_ == "PROPN" else ""
-        if place or phrase.endswith(("home", "home again")):
-            draft = Draft("event", "ending: back", 0.8, BACK, place or "home", intent="end")
-            return (draft,)
-    return ()
+@cache
+def _ways() -> tuple[tuple[tuple[str, ...], bool], ...]:
+    """Return the verbs that end things, longest first, and whether their object must be owned."""
+    found = [(tuple(said.split()), False) for said in words().letting_go]
+    found += [(tuple(said.split()), True) for said in words().endings]
+    return tuple(sorted(found, key=lambda one: -len(one[0])))
 
 
-def _disproved(view: View) -> tuple[Draft, ...]:
-    """Read "they ruled out diabetes"."""
-    if not view.statement.past:
-        return ()
-    for _, head in _phrases(view, "disproved"):
-        if head is not None:
-            value = value_of(head, view)
-            return (Draft("event", "ending: disproved", 0.8, None, value, intent="retract"),)
-    return ()
-
-
-def _exchanged(view: View) -> tuple[Draft, ...]:
-    """Read "I swapped the Civic for a Mazda", of which the sentence tells both."""
-    if not view.person or not view.statement.past:
-        return ()
-    for phrase, head in _phrases(view, "exchanges"):
-        replaced = any(t.lower_ in {"for", "to", "with", "by"} for t in view.statement.verb.subtree)
-        if head is not None and replaced:
-            value = value_of(head, view)
-            return (
-                Draft("event", f"ending: {phrase}", 0.75, None, value, intent="end", gated=True),
-            )
-    return ()
-
-
-def _ended(view: View) -> tuple[Draft, ...]:
-    """Read "I sold my car", "she dropped out of school", "my doctor took me off statins"."""
-    if not view.statement.past and view.statement.verb.lemma_ != "be":
-        return ()
+def _what(how: Sequence[str], view: View) -> "Token | None":
+    """Return the head of what is over; "*" stands for what is in between."""
+    tokens = [t for t in view.statement.tokens if not t.is_punct]
     verb = view.statement.verb
-    for phrase, head in _phrases(view, "sure"):
-        whom = next((t.lower_ for t in verb.children if t.dep_ == "dobj"), "")
-        mine = "*" in phrase and whom in {"me", "us"}
-        if head is None or not (view.person or mine) or head.pos_ == "PRON":
+    forms = {verb.lemma_.lower(), verb.lower_, *(t.lemma_.lower() for t in verb.children)}
+    if how[0] not in forms:
+        return None
+    starts = [k for k, t in enumerate(tokens) if how[0] in {t.lemma_.lower(), t.lower_}]
+    for start in starts:
+        if tokens[start].i < view.statement.subject.i:
             continue
-        value = value_of(head, view)
-        job = head.lower_ == "job"
-        return (
-            Draft(
-                "event",
-                f"ending: {phrase}",
-                0.75,
-                "works_at" if job else None,
-                value,
-                intent="end",
-                gated=not (job or _owned(head, phrase)),
-                of_speaker=mine,
-            ),
-        )
-    return _parted_with(view)
+        at, between = start + 1, tokens[start:start]
+        for k, part in enumerate(how[1:], 1):
+            if part == "*":
+                end = next(
+                    (
+                        j
+                        for j in range(at + 1, min(at + _BETWEEN + 1, len(tokens)))
+                        if tokens[j].lower_ == how[k + 1]
+                    ),
+                    None,
+                )
+                if end is None:
+                    break
+                between, at = tokens[at:end], end
+            elif at < len(tokens) and part in {tokens[at].lower_, tokens[at].lemma_.lower()}:
+                at += 1
+            else:
+                break
+        else:
+            inside = "*" in how and not {t.lower_ for t in between} & {"me", "us"}
+            return _head(between if inside else tokens[at:])
+    return None
 
 
-def _owned(head: "Token", phrase: str) -> bool:
-    mine = any(t.dep_ == "poss" and t.lower_ in _OWN for t in head.children)
-    return mine or head.pos_ == "PROPN" or phrase in {"give up", "quit", "drop out of"}
-
-
-def _parted_with(view: View) -> tuple[Draft, ...]:
-    """Read verbs that end what is one's own: "I sold my car"; "I left the house" ends nothing."""
-    verb = view.statement.verb
-    name = " ".join([verb.lemma_.lower(), *(t.lower_ for t in verb.children if t.dep_ == "prt")])
-    if name not in words().endings or not view.statement.past or not view.person:
-        return ()
-    for child in verb.children:
-        owned = child.dep_ == "dobj" and (
-            _owned(child, name)
-            or child.lower_ == "job"
-            or (verb.lemma_ == "cancel" and child.pos_ == "NOUN")
-        )
-        the = child.dep_ == "dobj" and any(t.lower_ == "the" for t in child.children)
-        doing = verb.lemma_ in {"stop", "quit", "give"} and (
-            child.dep_ in {"xcomp", "dobj", "pcomp"} and child.lower_.endswith("ing")
-        )
-        if owned or doing or the:
-            predicate = "works_at" if child.lower_ == "job" else None
-            value = value_of(child, view)
-            gated = not (owned or doing)
-            return (
-                Draft(
-                    "event", f"ending: {name}", 0.75, predicate, value, intent="end", gated=gated
-                ),
-            )
-    return ()
-
-
-def _phrases(view: View, family: str) -> "Iterator[tuple[str, Token | None]]":
-    """Return the phrases of a family that the verb makes, each with the head of what follows."""
-    verb, doc = view.statement.verb, view.statement.verb.doc
-    inside = {t.i for t in view.statement.tokens}
-    passive = any(t.dep_ == "auxpass" for t in verb.children)
-    lemma = f"be {verb.lower_}" if passive else verb.lemma_.lower()
-    for phrase in _data()[family]:
-        if not (phrase == lemma or phrase.startswith(f"{lemma} ")):
-            continue
-        rest = phrase[len(lemma) :].split()
-        at = _after(verb, rest)
-        if at is not None:
-            yield phrase, _head(doc[at]) if at in inside else None
-        elif len(rest) == 1 and _split(verb, rest[0]):
-            yield phrase, next(t for t in verb.children if t.dep_ == "dobj")
-
-
-def _after(verb: "Token", rest: list[str]) -> int | None:
-    """Return where the words end that follow a verb, if they do: adverbs may stand between."""
-    at, doc = verb.i + 1, verb.doc
-    for word in rest:
-        if word == "*":
-            whom = next((t for t in verb.children if t.dep_ in {"dobj", "dative"}), None)
-            at = max(t.i for t in whom.subtree) + 1 if whom is not None else at + 1
-            if whom is not None and at > whom.i + 1 and doc[whom.i + 1].lower_ in rest:
-                at = whom.i + 1
-            continue
-        while at < len(doc) and doc[at].pos_ == "ADV" and doc[at].lower_ != word:
-            at += 1
-        if at >= len(doc) or doc[at].lower_ != word:
+def _head(rest: "Sequence[Token]") -> "Token | None":
+    """Return the first noun, name or doing of what follows."""
+    for token in rest:
+        named = token.pos_ in {"NOUN", "PROPN", "NUM"} or token.tag_ == "VBG"
+        if token.dep_ in _TAKEN and (named or token.pos_ == "ADJ"):
+            return token
+        if token.pos_ in {"VERB", "SCONJ", "PRON"} and token.dep_ != "poss":
             return None
-        at += 1
-    return at
+    return None
 
 
-def _split(verb: "Token", particle: str) -> bool:
-    """Whether a particle stands behind the object: "I gave the piano away"."""
-    held = next((t for t in verb.children if t.dep_ == "dobj"), None)
-    return held is not None and any(
-        t.lower_ == particle and t.i > held.i and not any(c.dep_ == "pobj" for c in t.children)
-        for t in verb.subtree
-    )
+def _is_owned(head: "Token", how: Sequence[str]) -> bool:
+    """Whether it is the speaker's own, so that it was theirs until then."""
+    if how[0] == "cancel" and head.pos_ == "NOUN":
+        return True
+    doing = how[0] in {"stop", "quit"} and head.lower_.endswith("ing")
+    joined = how[0] in {"leave", "quit"} and head.lower_ in words().joined
+    return joined or doing or is_mine(head) or head.pos_ == "PROPN" or head.lower_ == "job"
 
 
-def _head(first: "Token") -> "Token | None":
-    """Return the head of the phrase that begins with a word."""
-    head = first
-    while head.head.i > head.i and head.head.pos_ in {"NOUN", "PROPN", "ADJ"}:
-        head = head.head
-    return head if head.pos_ in {"NOUN", "PROPN", "VERB", "PRON", "NUM", "ADJ"} else None
+def _gone(view: View) -> tuple[Draft, ...]:
+    """Read "my bike got stolen", "my migraines are gone", "my cat died"."""
+    subject, verb = view.statement.subject, view.statement.verb
+    if not is_mine(subject) or subject.lower_ in words().kin - words().animals:
+        return ()
+    complements = {t.lower_ for t in verb.children if t.dep_ in {"acomp", "attr", "advmod", "prt"}}
+    died = verb.lemma_ in {"die", "expire"} or (verb.lemma_ == "pass" and "away" in complements)
+    gone = verb.lemma_ == "be" and complements & {"gone", "dead", "over", "history", "finished"}
+    lost = verb.tag_ == "VBN" and verb.lower_ in words().bereaving | {"gone"}
+    if not (died or gone or lost):
+        return ()
+    value = value_of(subject, view)
+    return (Draft("event", "ending: gone", 0.8, None, value, intent="end"),)
 
 
 @cache
