@@ -339,7 +339,7 @@ class Reading:
             rule=draft.rule,
             confidence=round(draft.confidence, 2),
             intent=draft.intent,
-            subject=subject.who if draft.object else None,
+            subject=(self._entity if draft.of_speaker else subject.who) if draft.object else None,
             predicate=draft.predicate if draft.object else None,
             object=draft.object or None,
             polarity=draft.polarity,
