@@ -13,6 +13,7 @@ NEGATED = "it is negated where its words are not, or the other way round"
 _NARROWING = {"after", "before", "unless", "except", "until", "during"}
 _BEING = {"is", "are", "be", "been", "being", "am", "was", "were", "has", "have", "had", "used"}
 _NOW = {"is", "are", "am", "be", "been", "being"}
+_OBJECTS = {"it", "them", "those", "these"}
 _GETTING = {"get", "gets", "got"}
 
 
@@ -32,7 +33,7 @@ def misclaimed(memory: Text, heard: Text, *, instruction: bool) -> str | None:
             reason = (
                 _misstated(clause, source, supposable=instruction or supposed)
                 or _said_otherwise(clause, telling, heard, source)
-                or _retimed(clause, source)
+                or (None if instruction else _retimed(clause, source))
                 or _widened(clause, source)
                 or misowned(clause, source)
                 or misattributed(memory, telling, heard, source)
@@ -59,7 +60,12 @@ def _sources(telling: Sequence[Word], heard: Text) -> list[Clause]:
         return []
     forms = {form(part) for word in telling for part in (word.text, *word.text.split("-"))}
     focus = form(telling[-1].text.split("-")[-1])
-    counts = [len(forms & clause.forms) + (focus in clause.forms) for clause in heard.clauses]
+    counts = []
+    for at, clause in enumerate(heard.clauses):
+        said = clause.forms
+        if at and any(word.text in _OBJECTS for word in clause.words[1:]):  # "I never touch them"
+            said = said | heard.clauses[at - 1].forms
+        counts.append(len(forms & said) + (focus in said))
     most = max(counts, default=0)
     return [c for c, count in zip(heard.clauses, counts, strict=True) if count == most > 0]
 

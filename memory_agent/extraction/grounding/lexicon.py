@@ -3,7 +3,7 @@
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -23,6 +23,9 @@ class Lexicon:
 
     Args:
         framing: Words that a memory may use of its own.
+        empty: Words that weigh nothing in what was said: "really".
+        implied: Forms from any of which a form of a memory follows.
+        opposites: Forms that say the opposite of a form.
         same: The form of a group of words that say the same, by the form of each.
         past: Verb forms that tell of the past by themselves.
         short_names: Matches the names that `names` writes out.
@@ -58,6 +61,9 @@ class Lexicon:
     """
 
     framing: frozenset[str]
+    empty: frozenset[str]
+    implied: Mapping[str, frozenset[str]]
+    opposites: Mapping[str, frozenset[str]]
     same: Mapping[str, str]
     past: frozenset[str]
     short_names: re.Pattern[str]
@@ -149,8 +155,12 @@ def lexicon() -> Lexicon:
     numbers, resolving = data["numbers"], data["resolving"]
     ones, tens, places = (numbers[name].split() for name in ("ones", "tens", "places"))
     pairs = [pair.split() for pair in data["turned"]["pairs"]]
+    wording = data["wording"]
     return Lexicon(
         framing=frozenset(data["framing"].split()),
+        empty=frozenset(wording["empty"].split()),
+        implied=_implied(wording["implied"], same),
+        opposites=_implied([[a, b] for p in wording["opposites"] for a, b in _both(p)], same),
         same=same,
         past=frozenset(data["past"].split()),
         short_names=_either(
@@ -194,6 +204,23 @@ def lexicon() -> Lexicon:
         counting=frozenset([*ones, *tens, *places[1:], *numbers["beside"].split()]),
         units={same.get(_stem(w), _stem(w)): unit for w, unit in data["units"].items()},
     )
+
+
+def _both(pair: str) -> list[list[str]]:
+    """Return both directions of a pair: "up, down"."""
+    one, other = pair.split(",")
+    return [[one, other], [other, one]]
+
+
+def _implied(rows: Sequence[Sequence[str]], same: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    """Return the forms of the words of a second column by those of the first."""
+    found: dict[str, frozenset[str]] = {}
+    for new, said in rows:
+        forms = frozenset(same.get(_stem(w), _stem(w)) for w in said.split())
+        for word in new.split():
+            shared = same.get(_stem(word), _stem(word))
+            found[shared] = found.get(shared, frozenset()) | forms
+    return found
 
 
 def _either(pattern: str) -> re.Pattern[str]:
