@@ -48,7 +48,7 @@ def misattributed(memory: Text, telling: Sequence[Word], heard: Text, source: Cl
         source: The clause of it that it comes from.
     """
     whom = _about(memory)
-    if whom is None and (_takes_over(memory, source) or of_another_name(memory, source)):
+    if whom is None and (_takes_over(memory, source) or of_another_name(memory, heard, source)):
         return MISATTRIBUTED
     owned = had(memory, telling, source)
     if owned is not None:

@@ -24,6 +24,7 @@ class Lexicon:
     Args:
         framing: Words that a memory may use of its own.
         empty: Words that weigh nothing in what was said: "really".
+        endings: What may end words of one stem.
         implied: Forms from any of which a form of a memory follows.
         opposites: Forms that say the opposite of a form.
         same: The form of a group of words that say the same, by the form of each.
@@ -35,6 +36,7 @@ class Lexicon:
         readings: What each idiom is read as, by the name of its group in `idioms`.
         negators: Matches what denies.
         ends: Matches what says that something is over.
+        unable: Forms of conditions in which somebody cannot do or have something.
         supposes: Matches what is no more than possible, wished or asked.
         likes: Forms of what speaks of liking.
         dislikes: Forms of what speaks of disliking.
@@ -62,6 +64,7 @@ class Lexicon:
 
     framing: frozenset[str]
     empty: frozenset[str]
+    endings: frozenset[str]
     implied: Mapping[str, frozenset[str]]
     opposites: Mapping[str, frozenset[str]]
     same: Mapping[str, str]
@@ -73,6 +76,7 @@ class Lexicon:
     readings: Mapping[str, str]
     negators: re.Pattern[str]
     ends: re.Pattern[str]
+    unable: frozenset[str]
     supposes: re.Pattern[str]
     likes: frozenset[str]
     dislikes: frozenset[str]
@@ -159,6 +163,7 @@ def lexicon() -> Lexicon:
     return Lexicon(
         framing=frozenset(data["framing"].split()),
         empty=frozenset(wording["empty"].split()),
+        endings=frozenset(["", *wording["endings"].split()]),
         implied=_implied(wording["implied"], same),
         opposites=_implied([[a, b] for p in wording["opposites"] for a, b in _both(p)], same),
         same=same,
@@ -169,12 +174,15 @@ def lexicon() -> Lexicon:
         names={short.lower(): name.title() for short, name in data["names"].items()},
         demonyms={_stem(name): _stem(country) for name, country in data["demonyms"].items()},
         idioms=re.compile(
-            "|".join(rf"(?P<i{n}>(?<!\w){idiom['said']}(?!\w))" for n, idiom in enumerate(idioms)),
+            r"(?<!\w)(?:"
+            + "|".join(f"(?P<i{n}>{idiom['said']})" for n, idiom in enumerate(idioms))
+            + r")(?!\w)",
             re.IGNORECASE,
         ),
         readings={f"i{n}": idiom["read"] for n, idiom in enumerate(idioms)},
         negators=_either(marks["negators"]),
         ends=_either(marks["ends"]),
+        unable=frozenset(same.get(_stem(w), _stem(w)) for w in marks["unable"].split()),
         supposes=_either(marks["supposes"]),
         likes=frozenset(same.get(_stem(w), _stem(w)) for w in marks["likes"].split()),
         dislikes=frozenset(same.get(_stem(w), _stem(w)) for w in marks["dislikes"].split()),

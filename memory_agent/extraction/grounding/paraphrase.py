@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from os.path import commonprefix
 
 from memory_agent.extraction.grounding.clauses import Text, Word
 from memory_agent.extraction.grounding.lexicon import form, lexicon
@@ -12,6 +13,9 @@ on evals/gold/grounding.jsonl."""
 
 _NEAR = 3
 """Function words between two words that stand side by side: "suggesting any of the seafood"."""
+
+_STEM = 4
+"""Letters that words of one stem share at least."""
 
 _LEADS = {"on", "without", "with", "in", "at", "for"}
 """Prepositions that tell what kind of thing stands behind them."""
@@ -52,7 +56,18 @@ def implied(word: Word, heard: Text) -> bool:
         word: Of a memory.
         heard: What was said.
     """
-    return bool(lexicon().implied.get(word.form, frozenset()) & heard.forms)
+    if lexicon().implied.get(word.form, frozenset()) & heard.forms:
+        return True
+    return any(_derived(word.text, said.text) for said in heard.words)
+
+
+def _derived(one: str, other: str) -> bool:
+    """Whether two words are of one stem: "baker" and "bake", "resigned" and "resignation"."""
+    stem = commonprefix((one, other))
+    if len(stem) < _STEM:
+        return False
+    endings = lexicon().endings
+    return one[len(stem) :] in endings and other[len(stem) :] in endings
 
 
 def _rivals(

@@ -21,7 +21,7 @@ _SAYING = {
 _FIRST = {"i", "we"}
 _MINE = {"my", "our"}
 _THEIRS = {"his", "her", "their"}
-_PRONOUNS = {"he", "she", "they", "who"}
+_PRONOUNS = {"he", "she", "they"}
 _PASSIVE = {"was", "were", "been"}
 _SPAN = 4
 """Words that a thing has before it at most: "my little red sailing boat"."""
@@ -58,17 +58,22 @@ def _owner(words: Sequence[Word], at: int) -> str | None:
     return None
 
 
-def of_another_name(memory: Text, source: Clause) -> bool:
+def of_another_name(memory: Text, heard: Text, source: Clause) -> bool:
     """Whether what is told of one name is told of another in its clause, or of the speaker.
 
     Args:
         memory: What is to be remembered.
+        heard: What was said.
         source: The clause of the words that it comes from.
     """
     lexi = lexicon()
     first, opening = memory.words[0], source.words[0]
+    if opening.text == "who" and source.start:  # "I was the one who drove"
+        opening = heard.words[heard.clauses[opening.clause - 1].start]
     if not first.capital or first.owns or first.text in lexi.framing | lexi.past:
         return False
+    if any(word.form == first.form and word.owns for word in source.words[:1]):
+        return len(source.words) > 1 and source.words[1].form in lexi.people
     if first.form in source.forms or _PRONOUNS & {word.text for word in source.words}:
         return False
     if opening.text in _FIRST:
