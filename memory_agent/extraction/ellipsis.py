@@ -31,7 +31,7 @@ def completed(clause: Clause, doc: "Doc", before: "Doc | None" = None) -> Clause
     said = whole(doc)
     if said is not None:
         typed = clause.plain.end(len(clause.text))
-        return replace(clause, plain=Plain(said, ((0, len(said), 0, typed),)))
+        return replace(clause, plain=Plain(said, ((0, len(said), 0, typed),)), restated=said)
     lead = (_going_on(doc, before) or _lead(doc)) if clause.opens else None
     return replace(clause, plain=clause.plain.led_by(lead)) if lead else None
 

@@ -19,8 +19,26 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _NEAR = frozenset(
-    "downstairs upstairs work school church uni university college accounts hr nursery kindergarten "
-    "choir yoga daycare football rugby football".split()
+    [
+        "downstairs",
+        "upstairs",
+        "work",
+        "school",
+        "church",
+        "uni",
+        "university",
+        "college",
+        "accounts",
+        "hr",
+        "nursery",
+        "kindergarten",
+        "choir",
+        "yoga",
+        "daycare",
+        "football",
+        "rugby",
+        "football",
+    ]
 )
 """Places that are the speaker's without saying so: "Mrs Novak from downstairs"."""
 
@@ -49,7 +67,9 @@ def acquaintances(doc: "Doc") -> Iterator[Acquaintance]:
     for token in doc:
         if token.lower_ in _ARTICLES:
             yield from _told_of(doc, token.i)
-        elif name_end(doc, token.i) > token.i and not (token.i and name_end(doc, token.i - 1) > token.i - 1):
+        elif name_end(doc, token.i) > token.i and not (
+            token.i and name_end(doc, token.i - 1) > token.i - 1
+        ):
             yield from _from_where(doc, token.i)
 
 
@@ -80,7 +100,14 @@ def _from_where(doc: "Doc", start: int) -> Iterator[Acquaintance]:
         return
     place = doc[end + 1 : end + 3]
     if place[0].lower_ in MINE:
-        last = next((t.i for t in doc[end + 2 : end + 6] if t.pos_ in {"NOUN", "PROPN"} and not t.nbor().pos_ == "NOUN"), None)
+        last = next(
+            (
+                t.i
+                for t in doc[end + 2 : end + 6]
+                if t.pos_ in {"NOUN", "PROPN"} and not t.nbor().pos_ == "NOUN"
+            ),
+            None,
+        )
         found = doc[end].lower_ == "from" and last is not None
         stop = last + 1 if last is not None else end
     else:

@@ -337,7 +337,11 @@ class Cast:
         named = {(p.relation, p.owner) for p in self._met_so_far if p.name}
         people = {e: p for e, p in people.items() if p.name or (p.relation, p.owner) not in named}
         one = next(iter(people.values()), None)
-        return one if one is not None and len(people) == 1 and one.relation in words().neutral else None
+        return (
+            one
+            if one is not None and len(people) == 1 and one.relation in words().neutral
+            else None
+        )
 
     def couple(self) -> tuple[Person, Person] | None:
         """Return the two of whom "they" is said, one being the other's: "his wife Linh"."""

@@ -111,7 +111,8 @@ class Reading:
             dated = {t.i for t in statement.tokens if any(d.start <= t.idx < d.end for d in dates)}
             if refusal(statement, clause, dated | set(subject.resolved)) is not None:
                 continue
-            if passes(statement):
+            planned = bool(dates) and dates[0].first > self._turn.said_at
+            if not planned and passes(statement):
                 continue
             gone = bool(dates) and dates[-1].last <= self._turn.said_at
             if gone and statement.verb.lower_ in words().like_present:
@@ -333,21 +334,24 @@ class Reading:
             return None
         first, after = _period(used, draft)
         resolutions = tuple(Resolution(d.words, d.meaning) for d in used)
+        source = self._cite(clause, statement.tokens)
+        if clause.restated is not None:
+            resolutions = (Resolution(source.quote, clause.restated), *resolutions)
         return Candidate(
             kind=draft.kind,
             text=text,
-            source=self._cite(clause, statement.tokens),
+            source=source,
             rule=draft.rule,
             confidence=round(draft.confidence, 2),
             intent=draft.intent,
-            subject=subject.who if draft.object else None,
+            subject=(self._entity if draft.of_speaker else subject.who) if draft.object else None,
             predicate=draft.predicate if draft.object else None,
             object=draft.object or None,
             polarity=draft.polarity,
             single=draft.single,
             valid_from=first,
             valid_to=after,
-            resolutions=resolutions + subject.resolutions,
+            resolutions=resolutions + subject.resolutions + clause.resolutions,
             presumes=subject.presumes,
         )
 
@@ -375,7 +379,7 @@ class Reading:
             subject=person.owner.entity if person.owner else self._entity,
             predicate=person.predicate,
             object=person.name,
-            resolutions=person.meanings(source.quote),
+            resolutions=person.meanings(source.quote) + clause.resolutions,
             presumes=person.owner.presumes if person.owner else None,
         )
 
@@ -413,7 +417,10 @@ def _possessors(
 
 
 def _only_names(draft: Draft, view: View) -> bool:
-    if view.statement.verb.lemma_ == "be" and view.statement.verb.i + 4 > view.statement.tokens[-1].i:
+    if (
+        view.statement.verb.lemma_ == "be"
+        and view.statement.verb.i + 4 > view.statement.tokens[-1].i
+    ):
         return draft.rule in {"state", "role"}  # "Ana is my sister"
     named = re.search(r" (?:called|named) \w+$", draft.object or "") is not None
     return named and view.statement.verb.lemma_ == "have" and not view.dates

@@ -79,6 +79,7 @@ class Words:
     participles: frozenset[str]
     introducing: frozenset[str]
     life: frozenset[str]
+    appointments: frozenset[str]
 
 
 @cache
