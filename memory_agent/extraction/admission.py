@@ -126,6 +126,8 @@ def _hearsay(statement: Statement) -> bool:
     subject, verb = statement.subject, statement.verb
     if subject.lower_ in {"i", "we"} or verb.lemma_.lower() not in words().reporting:
         return False
+    if verb.lemma_ == "ask" and any(t.dep_ == "xcomp" for t in verb.children):
+        return False  # "They've asked me to be the godfather"
     return any(t.dep_ in {"ccomp", "dobj", "punct"} and t.i > verb.i for t in verb.children)
 
 

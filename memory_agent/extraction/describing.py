@@ -5,6 +5,7 @@ says she's allergic to chicken".
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from memory_agent.extraction.names import is_name
@@ -12,12 +13,20 @@ from memory_agent.extraction.parsing import spelled
 from memory_agent.extraction.words import words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 _SUBJECTS = {"nsubj", "nsubjpass"}
 _AS_SUBJECT = {"him": "he is", "her": "she is", "me": "I am", "us": "we are", "them": "they are"}
 _PUTS = {"have", "put", "start", "keep", "get"}
 _SAYS = {"say", "tell", "confirm", "reckon", "find", "think"}
+_OPENS = {"my", "our", "he", "she"}
+_FINITE = {"VBD", "VBP", "VBZ"}
+_TELLS = frozenset(
+    "lives works loves likes hates plays studies sings speaks owns wants needs teaches runs cooks paints"
+    " drives dances swims walks sleeps eats drinks smokes writes knits bakes".split()
+)
+"""Verbs of what somebody does, which the tagger takes for nouns in a list."""
+
 _OLDEST = 110
 
 
@@ -49,6 +58,30 @@ def put_on(verb: "Token") -> "Iterator[tuple[str, list[Token]]]":
     if subject.lower_ in {"they", *words().authorities} and verb.tag_ in {"VBD", "VBP", "VBZ"}:
         rest = list(on.subtree)
         yield f"{_AS_SUBJECT[whom.lower_]} {spelled(rest)}", [whom, *rest]
+
+
+def strung(doc: "Doc") -> "Iterator[tuple[str, list[Token]]]":
+    """Yield "Mrs Novak is 88" and "Mrs Novak lives alone" of "Mrs Novak is 88, lives alone and ...".
+
+    Only where the parser takes a verb for a noun.
+    """
+    verb = next((t for t in doc if t.pos_ in {"VERB", "AUX"}), None)
+    told = verb is not None and (is_name(doc[0]) or doc[0].lower_ in _OPENS)
+    missed = [t.i for t in doc if t.i and t.lower_ in _TELLS and _follows(t) and t.tag_[0] != "V"]
+    if verb is None or not told or not missed or verb.i > missed[0]:
+        return
+    subject = list(doc[: verb.i])
+    starts = [t.i for t in doc[verb.i + 1 :] if _follows(t) and (t.i in missed or t.tag_ in _FINITE)]
+    for start, end in pairwise([verb.i, *starts, len(doc) - 1]):
+        part = list(doc[start:end])
+        while part and (part[-1].is_punct or part[-1].dep_ == "cc"):
+            part.pop()
+        if len(part) > 1:
+            yield f"{spelled(subject)} {spelled(part)}", [*subject, *part]
+
+
+def _follows(verb: "Token") -> bool:
+    return verb.i > 0 and (verb.nbor(-1).text == "," or verb.nbor(-1).lower_ == "and")
 
 
 def vouched_for(verb: "Token") -> "Iterator[tuple[str, list[Token]]]":

@@ -8,7 +8,7 @@ is surer than reading it out of one deep tree.
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from memory_agent.extraction.describing import beside_a_name, put_on, vouched_for
+from memory_agent.extraction.describing import beside_a_name, put_on, strung, vouched_for
 from memory_agent.extraction.parsing import phrase, spelled, statements
 from memory_agent.extraction.segments import Clause
 from memory_agent.extraction.shorthand import Plain
@@ -53,6 +53,7 @@ def _asides(doc: "Doc") -> "Iterator[tuple[str, list[Token]]]":
         elif token.lower_ == "home":
             yield from _home(token)
     yield from _listed(doc)
+    yield from strung(doc)
 
 
 def _relative(verb: "Token") -> "Iterator[tuple[str, list[Token]]]":
