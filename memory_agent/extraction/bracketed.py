@@ -14,7 +14,9 @@ _WHO = re.compile(
 _NAMES = re.compile(rf"{_NAME}(?:(?:,\s*(?:and\s+)?|\s+(?:and|&)\s+){_NAME})*")
 _NAME_ONLY = re.compile(_NAME)
 _IS_KIN = re.compile(rf"(?i:my|our|his|her)\s+(?:[\w-]+\s+){{0,2}}?(?i:{_KIN})")
-_AGE = re.compile(r"(?:(?:aged?|nearly|almost)\s+)?(?P<age>\d{1,3})(?:\s*(?:years?(?:\s+old)?|yo|y/o))?")
+_AGE = re.compile(
+    r"(?:(?:aged?|nearly|almost)\s+)?(?P<age>\d{1,3})(?:\s*(?:years?(?:\s+old)?|yo|y/o))?"
+)
 
 
 def of_brackets(before: str, inside: str) -> tuple[str, int] | None:

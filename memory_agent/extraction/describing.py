@@ -41,7 +41,9 @@ def beside_a_name(token: "Token") -> "Iterator[tuple[str, list[Token]]]":
     if token.like_num and token.text.isdigit() and int(token.text) < _OLDEST:
         if doc[token.i + 1].is_punct or doc[token.i + 1].lower_ == "and":
             yield f"{spelled(whole)} is {token.text}", [*whole, token]
-    elif token.tag_ in {"VBN", "JJ"} and any(t.dep_ in {"prep", "npadvmod"} for t in token.children):
+    elif token.tag_ in {"VBN", "JJ"} and any(
+        t.dep_ in {"prep", "npadvmod"} for t in token.children
+    ):
         copula = "was" if token.lower_ == "born" else "is"
         if len(rest) > 1:
             yield f"{spelled(whole)} {copula} {spelled(rest)}", [*whole, *rest]
@@ -71,7 +73,9 @@ def strung(doc: "Doc") -> "Iterator[tuple[str, list[Token]]]":
     if verb is None or not told or not missed or verb.i > missed[0]:
         return
     subject = list(doc[: verb.i])
-    starts = [t.i for t in doc[verb.i + 1 :] if _follows(t) and (t.i in missed or t.tag_ in _FINITE)]
+    starts = [
+        t.i for t in doc[verb.i + 1 :] if _follows(t) and (t.i in missed or t.tag_ in _FINITE)
+    ]
     for start, end in pairwise([verb.i, *starts, len(doc) - 1]):
         part = list(doc[start:end])
         while part and (part[-1].is_punct or part[-1].dep_ == "cc"):
