@@ -96,6 +96,8 @@ def read_chain(doc: "Doc", start: int) -> Chain | None:
             links.append(Link(relation, None, at, end, said, names))
             return Chain(start, end, opener, name, tuple(links), False, near)
         called = name_from(doc, end)
+        if relation.startswith("former ") and called is None:
+            return None  # Nobody's now
         links.append(Link(relation, called, at, end, said))
         if called:
             end += len(called.split()) + (doc[end].text == ",")

@@ -499,7 +499,7 @@ def _of_turn(turn: Turn, speaker: str) -> Cast | str | None:
 
 def look_over(cast: Cast, doc: "Doc") -> None:
     """Take note of whom a clause names, and of whom it speaks."""
-    list(cast.noticed(doc))
+    named_here = {person.entity for person in cast.noticed(doc)}
     cast.claimed(doc)
     for known in acquaintances(doc):
         cast.acquaint(known.name)
@@ -517,6 +517,7 @@ def look_over(cast: Cast, doc: "Doc") -> None:
             cast.remark(name)
         if person is not None and person.relation not in several():
             cast.focus(person)
+            cast.topic = person if len(named_here | {person.entity}) == 1 else None
 
 
 def _described(thing: "Token") -> str:

@@ -491,6 +491,10 @@ def _possessors(
 
 
 def _only_names(draft: Draft, view: View, introduced: Sequence[Person]) -> bool:
+    """Whether a draft says no more than whom somebody has, which the relation says."""
+    if draft.predicate == "family":
+        told = {f"{article} {p.relation}" for p in introduced for article in ("a", "an")}
+        return draft.object in told
     if (
         view.statement.verb.lemma_ == "be"
         and view.statement.verb.i + 4 > view.statement.tokens[-1].i
