@@ -90,12 +90,12 @@ def _read(texts: Sequence[Text], background: Background) -> list[list[Read]]:
 _LOOK_BACK = 2
 """Clauses before one in which it may find what it points at."""
 
-_SELF = re.compile(r"\b(?:i|im|ive|me|my|mine|we|us|our|ours)\b", re.IGNORECASE)
+_SELF = re.compile(r"\b(?:i|im|ive|me|my|mine|we|us|our|ours|always|never)\b", re.IGNORECASE)
 _POINTS = re.compile(r"\b(?:it|them|that|that's|this|there|mine|ours|stuff)\b", re.IGNORECASE)
 
 
 def _worth_parsing(found: Sequence[Clause]) -> list[Clause]:
-    """Leave out questions about nobody in the speaker's life, unless what follows points at them."""
+    """Leave out questions about nobody in the speaker's life that nothing points at."""
     return [
         clause
         for k, clause in enumerate(found)

@@ -30,6 +30,7 @@ MAX_MEMORY = 160
 """Characters of a memory: a longer sentence says several things and is left to the turn."""
 
 _OBJECTS = {"him": "he", "his": "he", "her": "she"}
+_BEING = {"be", "feel", "look", "seem", "sound"}
 _INVOLVED = {"me", "us", "my", "our", "myself", "ourselves"}
 
 
@@ -93,7 +94,8 @@ class Reading:
             if refusal(statement, clause, dated | set(subject.resolved)) is not None:
                 continue
             planned = bool(dates) and dates[0].first > self._turn.said_at
-            if not planned and passes(statement):
+            came = statement.simple_past and statement.verb.lemma_ not in _BEING and dates
+            if not (planned or came) and passes(statement):
                 continue
             gone = bool(dates) and dates[-1].last <= self._turn.said_at
             if gone and statement.verb.lower_ in words().like_present:
