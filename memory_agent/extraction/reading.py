@@ -18,6 +18,7 @@ from memory_agent.extraction.parsing import Statement, statements
 from memory_agent.extraction.passing import passes
 from memory_agent.extraction.people import LOOK_BACK, Cast, Person, named
 from memory_agent.extraction.port import Background
+from memory_agent.extraction.presumed import presumed
 from memory_agent.extraction.readers import READERS
 from memory_agent.extraction.rewriting import in_first_person, is_speaker, third_person
 from memory_agent.extraction.segments import Clause
@@ -74,6 +75,7 @@ class Reading:
         self._entity = turn.name or "user"
         self._cast = Cast(self._label, lambda: background.before(turn, LOOK_BACK))
         self._introduced: set[Person] = set()
+        self._owned: set[str] = set()
         lowered = turn.text.lower()
         self._correcting = any(word in lowered for word in words().corrections)
 
@@ -83,6 +85,7 @@ class Reading:
         if instruction is not None:
             yield Read(instruction)
             return
+        told = False
         for whole in statements(doc):
             statement = replace(whole, tokens=essential(whole))
             subject = self._subject(statement)
@@ -100,8 +103,33 @@ class Reading:
             gone = bool(dates) and dates[-1].last <= self._turn.said_at
             if gone and statement.verb.lower_ in words().like_present:
                 statement.verb.tag_ = "VBD"
-            yield from self._read(clause, statement, subject, dates)
+            for one in self._read(clause, statement, subject, dates):
+                told = told or one.doubt is None
+                yield one
         yield from self._presumed(clause, doc)
+        if not told:
+            yield from self._taken_for_granted(clause, doc)
+
+    def _taken_for_granted(self, clause: Clause, doc: "Doc") -> "Iterable[Read]":
+        """Yield what the speaker has, as a clause presumes that says nothing else for sure."""
+        if MASKED in clause.text or clause.conditional:
+            return
+        for slot, value, tokens in presumed(doc):
+            if value in self._owned:
+                continue
+            self._owned.add(value)
+            owner = next(t for t in tokens[-1].subtree if t.lower_ in _INVOLVED)
+            candidate = Candidate(
+                kind=slot.kind,
+                text=f"{self._label} has {value}.",
+                source=self._cite(clause, sorted([owner, *tokens], key=lambda t: t.i)),
+                rule=f"presumed: my {tokens[-1].lower_}",
+                confidence=0.8,
+                subject=self._entity,
+                predicate=slot.predicate,
+                object=value,
+            )
+            yield Read(candidate)
 
     def _presumed(self, clause: Clause, doc: "Doc") -> "Iterable[Read]":
         """Yield who is named in a clause that says nothing of them: "a gift for my son Ali?"."""
