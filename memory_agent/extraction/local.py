@@ -96,12 +96,13 @@ _LOOK_BACK = 2
 _POINTS = re.compile(r"\b(?:it|them|that|that's|this|there|mine|ours|stuff)\b", re.IGNORECASE)
 _ANIMALS = "|".join(map(re.escape, sorted(words().animals | set(species()))))
 _SELF = re.compile(
-    rf"\b(?:i|im|ive|me|my|mine|we|us|our|ours|an?\s[^.?!]*\b(?:{_ANIMALS}))\b", re.IGNORECASE
+    rf"\b(?:i|im|ive|me|my|mine|we|us|our|ours|always|never|an?\s[^.?!]*\b(?:{_ANIMALS}))\b",
+    re.IGNORECASE,
 )
 
 
 def _worth_parsing(found: Sequence[Clause]) -> list[Clause]:
-    """Leave out questions about nobody in the speaker's life, unless what follows points at them."""
+    """Leave out questions about nobody in the speaker's life that nothing points at."""
     return [
         clause
         for k, clause in enumerate(found)
