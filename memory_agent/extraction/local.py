@@ -128,7 +128,7 @@ def _parsed(split: Sequence[Sequence[Clause]]) -> "list[list[tuple[Clause, Doc]]
     whole = []
     passing = []
     for clause, doc, told in zip(found, docs, before, strict=True):
-        new = completed(clause, doc)
+        new = completed(clause, doc, told[0] if told else None)
         whole.append(pointed(new or clause, told) or new)
         passing.append([pointed(one, [doc]) or one for one in unfolded(clause, doc)])
     derived = [one for pair in zip(whole, passing, strict=True) for one in _list(*pair)]
