@@ -71,9 +71,10 @@ def learned(gold: Path, data: Sequence[Path], threshold: float) -> tuple[str, di
         InvalidInput: If the gold is not of its schema, or none of it is of the data.
         ArchiveError: If the data cannot be read.
     """
-    labelled = [*read_clauses(gold / CLAUSES), *read_judged(gold / JUDGED)]
+    judged = read_judged(gold / JUDGED) if (gold / JUDGED).is_file() else []
+    labelled = [*read_clauses(gold / CLAUSES), *judged]
     found = [pair for path in data for pair in texts(labelled, read_chats(path))]
-    short = read_short(gold / SHORT)
+    short = read_short(gold / SHORT) if (gold / SHORT).is_file() else []
     read = examples([*found, *short])
     doubtful = [example for example in read if example.doubtful and _is_of(example)]
     if not doubtful:

@@ -28,7 +28,7 @@ def completed(clause: Clause, doc: "Doc") -> Clause | None:
     said = whole(doc)
     if said is not None:
         typed = clause.plain.end(len(clause.text))
-        return replace(clause, plain=Plain(said, ((0, len(said), 0, typed),)))
+        return replace(clause, plain=Plain(said, ((0, len(said), 0, typed),)), restated=said)
     lead = _lead(doc) if clause.opens else None
     return replace(clause, plain=clause.plain.led_by(lead)) if lead else None
 

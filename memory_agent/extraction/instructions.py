@@ -177,6 +177,7 @@ def _written(order: str) -> str:
         order,
         flags=re.IGNORECASE,
     )
+    order = re.sub(r",\s+(?:that|it|this)(?:'s|\s+\w+).*$", "", order)  # "..., that helps"
     done = _turned(order).strip(" ,.!")
     negative = re.match(r"(?:don['’]?t|do not|never)\s+(?:ever\s+)?", done, re.IGNORECASE)
     if negative:

@@ -1,20 +1,30 @@
 """Who a statement is about: the speaker, somebody in the speaker's life, or nobody we know."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from memory_agent.domain import Resolution, Turn
-from memory_agent.extraction.chains import THEIRS, Chain, name_from, read_chain
+from memory_agent.extraction.chains import THE, THEIRS, Chain, beside, read_chain
 from memory_agent.extraction.drafts import patterns
+from memory_agent.extraction.names import is_given, is_name, name_end, name_from
 from memory_agent.extraction.parsing import Statement, parse, statements
 from memory_agent.extraction.segments import clauses
-from memory_agent.extraction.words import couples, words
+from memory_agent.extraction.words import couples, several, species, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _COUPLED = {"spouse", "partner"}
+_GIVEN = {"him": "he", "her": "she", "it": "it"}
+_SPOUSES = {"wife", "husband", "spouse", "partner", "girlfriend", "boyfriend", "fiance", "fiancee"}
+_ASKED_ABOUT = re.compile(
+    rf"\b(?:your|the)\s+(?:\w+\s+)?({'|'.join(map(re.escape, sorted(words().kin)))})\b[^.?!\n]*\?",
+    re.IGNORECASE,
+)
+"""Of whom an assistant's question is: "What's your flatmate like?", "What's the dog called?"."""
+
 LOOK_BACK = 4
 """Turns of the session in which a pronoun may find whom it means. Chosen, not measured: what was
 said two questions and two answers ago is what one still talks about."""
@@ -31,6 +41,7 @@ class Person:
         speaker: What the speaker is called in memories.
         owner: Whose sister it is, if not the speaker's.
         said: The words that stand for them.
+        met: Whether the speaker told where they know them from, though not what they are to them.
     """
 
     relation: str
@@ -38,6 +49,7 @@ class Person:
     speaker: str
     owner: "Person | None" = None
     said: str = field(default="", compare=False)
+    met: bool = field(default=False, compare=False)
 
     @property
     def entity(self) -> str:
@@ -62,8 +74,18 @@ class Person:
     def presumes(self) -> str | None:
         """The name that must be known already for anything to be known of them."""
         if not self.relation:
-            return self.name
+            return None if self.met else self.name
         return self.owner.presumes if self.owner else None
+
+    @property
+    def predicate(self) -> str:
+        """What the knowledge graph calls the relation: a collie is a dog."""
+        return species().get(self.relation.rpartition(" ")[2], self.relation)
+
+    @property
+    def is_animal(self) -> bool:
+        """Whether it is a pet."""
+        return self.predicate in words().animals | set(species().values())
 
     def meanings(self, quote: str) -> tuple[Resolution, ...]:
         """Return what words of a quote stand for their owner, where it does not name them."""
@@ -85,11 +107,9 @@ def named(subject: "Token", *, alone: bool = True) -> str | None:
         alone: Whether nothing may belong to it, such as another name joined by "and".
     """
     tokens = list(subject.subtree) if alone else [subject]
-    if subject.pos_ != "PROPN" or any(
-        t.pos_ != "PROPN" or not t.text[:1].isupper() for t in tokens
-    ):
+    if not is_name(subject) or not all(is_name(t) or t.text == "-" for t in tokens):
         return None
-    return " ".join(t.text for t in tokens)
+    return subject.doc[tokens[0].i : tokens[-1].i + 1].text
 
 
 @dataclass(slots=True)
@@ -100,13 +120,18 @@ class Cast:
         speaker: What the speaker is called in memories.
         before: Returns the turns before this one, oldest first; asked only for a pronoun that
             means nobody in the turn.
+        to_come: Those whom the turn names later on: "She's a vet. (My sister Ana.)"
+        topic: Whom the last statement was about.
     """
 
     speaker: str
     before: Callable[[], Sequence[Turn]] = tuple
+    to_come: Sequence[Person] = ()
+    topic: Person | None = None
     _last: dict[str, Person] = field(default_factory=dict)
     _met_so_far: list[Person] = field(default_factory=list)
     _on_the_way: list[Person] = field(default_factory=list)
+    _earlier: "list[Cast | str] | None" = None
 
     def introduce(self, subject: "Token") -> Person | None:
         """Return whom "my sister Ana" names; None if it names nobody in the speaker's life."""
@@ -116,8 +141,8 @@ class Cast:
             chain = read_chain(doc, token.i)
             if chain is None or chain.owns or not chain.links:
                 continue
-            beside = doc[chain.links[-1].at].dep_ == "appos" and token.i > tokens[0].i
-            before = name_from(doc, tokens[0].i) if beside and subject.pos_ == "PROPN" else None
+            before = beside(doc, chain)
+            before = before if token.i > subject.i and is_name(subject) else None
             if before is None and not (token.i <= subject.i < chain.end):
                 continue
             if any(t.dep_ == "cc" for t in tokens if t.i < token.i):
@@ -134,7 +159,14 @@ class Cast:
         for owner in subject.children:
             if owner.dep_ == "poss" and owner.lower_ in THEIRS:
                 return self.recall(THEIRS[owner.lower_])
+            if owner.lower_ == "its" and subject.lower_ == "name":
+                return self.nameless_pet()
         return None
+
+    def nameless_pet(self) -> Person | None:
+        """Return the pet that was met last, if it has no name yet."""
+        last = next((p for p in reversed(self._met_so_far) if p.is_animal), None)
+        return last if last is not None and last.name is None else None
 
     def mentioned(self, statement: Statement, person: Person | None) -> Iterator[Person]:
         """Return those whom a statement names in passing.
@@ -180,7 +212,8 @@ class Cast:
             read_to = chain.end
             if chain.opener in THEIRS or not chain.links:
                 continue
-            person = self._follow(chain)
+            person = self._follow(chain, beside(doc, chain))
+            yield from self._on_the_way
             self._on_the_way.clear()
             if person is not None and person.name:
                 yield person
@@ -194,7 +227,7 @@ class Cast:
         told = it.dep_ == "attr" and it.head == statement.verb and not statement.negated
         told = told and not statement.past and not chain.owns
         name = name_from(subject.doc, subject.left_edge.i) if told and named(subject) else None
-        person = self._follow(chain, name)
+        person = self._follow(chain, name or beside(subject.doc, chain))
         yield from self._on_the_way
         self._on_the_way.clear()
         if person is not None and person.name:
@@ -218,22 +251,99 @@ class Cast:
         """Take note of the name of somebody who was met without it, and return them."""
         return self._met(replace(person, name=name))
 
+    def given_name(self, statement: Statement) -> Person | None:
+        """Return who gets a name from the speaker: "I've named her Pixel"; None if nobody does."""
+        if statement.verb.lemma_ not in {"name", "call", "christen", "baptise"}:
+            return None
+        doc, at = statement.verb.doc, statement.verb.i + 1
+        pronoun = doc[at].lower_
+        name = doc[at + 1 : name_end(doc, at + 1)].text
+        if pronoun not in _GIVEN or not name:
+            return None
+        who = self.nameless_pet() if pronoun == "it" else self.recall(_GIVEN[pronoun])
+        return self.christen(who, name) if who is not None and who.name is None else None
+
+    def acquaint(self, name: str) -> None:
+        """Take note of somebody of whom the speaker told where they know them from."""
+        self._met(Person("", name, self.speaker, met=True))
+
+    def named(self) -> list[Person]:
+        """Return those who were met by name and by what they are to somebody."""
+        return [p for p in self._met_so_far if p.name and p.relation]
+
     def knows(self, name: str) -> Person | None:
-        """Return whom the turn has introduced by a name."""
-        return next((p for p in reversed(self._met_so_far) if p.name == name), None)
+        """Return whom the turn, or one before it, has introduced by a name."""
+        for person in (*reversed(self._met_so_far), *self.to_come):
+            if person.name == name and (person.relation or person.met):
+                return person
+        return next((p for c in self._casts() for p in c._met_so_far if p.name == name), None)
+
+    def remark(self, name: str) -> None:
+        """Take note of a name that is the subject of a statement, for a pronoun after it."""
+        person = self.knows(name) or Person("", name, self.speaker)
+        if person.relation or person.met or is_given(name):
+            self._met(person)
+        else:
+            for pronoun in ("he", "she"):
+                self._last.setdefault(pronoun, person)
 
     def recall(self, pronoun: str) -> Person | None:
         """Return whom "he" or "she" means here, or meant in the turns before."""
         pronoun = pronoun.lower()
         if pronoun not in self._last:
-            for turn in reversed(self.before()):
-                fitting = _introduced(turn, self.speaker, pronoun)
-                if fitting:
-                    if len(fitting) == 1:
-                        self._met(fitting[0])
-                    break
-            self.before = tuple
+            person = self._recalled(pronoun)
+            if person is None:
+                coming = [p for p in self.to_come if pronoun in _pronouns(p)]
+                person = coming[0] if len({p.entity for p in coming}) == 1 else None
+            if person is not None:
+                self._met(person)
         return self._last.get(pronoun)
+
+    def _recalled(self, pronoun: str) -> Person | None:
+        """Return whom a pronoun means in the turn nearest before that names whom it may mean."""
+        asked = ""
+        for earlier in self._look_back():
+            if isinstance(earlier, str):
+                asked = asked or earlier
+                continue
+            fitting = earlier.fitting(pronoun)
+            about = [p for p in fitting if p.relation == asked]
+            chosen = about or [p for p in fitting if p == earlier.topic] or fitting
+            if fitting:
+                return chosen[0] if len(about or fitting) == 1 or len(chosen) == 1 else None
+        return None
+
+    def one_they(self) -> Person | None:
+        """Return the one person of whom "they" is said; None where it may be several."""
+        people = {p.entity: p for p in self._met_so_far}
+        named = {(p.relation, p.owner) for p in self._met_so_far if p.name}
+        people = {e: p for e, p in people.items() if p.name or (p.relation, p.owner) not in named}
+        one = next(iter(people.values()), None)
+        return (
+            one
+            if one is not None and len(people) == 1 and one.relation in words().neutral
+            else None
+        )
+
+    def couple(self) -> tuple[Person, Person] | None:
+        """Return the two of whom "they" is said, one being the other's: "his wife Linh"."""
+        for person in reversed(self._met_so_far):
+            if person.owner is not None and {person.relation} & _SPOUSES:
+                return person.owner, person
+        return None
+
+    def _look_back(self) -> "list[Cast | str]":
+        """Return who was named in the turns before, the last first, and what was asked between."""
+        if self._earlier is None:
+            self._earlier = [
+                one
+                for turn in reversed(self.before())
+                if (one := _of_turn(turn, self.speaker)) is not None
+            ]
+        return self._earlier
+
+    def _casts(self) -> "Iterator[Cast]":
+        return (one for one in self._look_back() if isinstance(one, Cast))
 
     def fitting(self, pronoun: str) -> list[Person]:
         """Return the different people named so far whom a pronoun may mean."""
@@ -252,8 +362,12 @@ class Cast:
             person = replace(person, said=chain.opener)
         elif chain.name:
             person = self.knows(chain.name) or Person("", chain.name, self.speaker)
+        elif chain.opener == THE and not self._is_one_of_mine(chain):
+            return None
         for number, link in enumerate(chain.links, 1):
             last = number == len(chain.links)
+            if link.relation in several():
+                return self._several(link.relation, link.names, person)
             called = link.name or (name if last else None)
             person = Person(link.relation, called, self.speaker, person, link.said)
             if called is None:
@@ -262,6 +376,20 @@ class Cast:
                 self._on_the_way.append(person)
             person = self._met(person)
         return person
+
+    def _is_one_of_mine(self, chain: Chain) -> bool:
+        """Whether "the sister" is one of whom the speaker has spoken, or "the dog" must be theirs."""
+        relation = chain.links[0].relation if chain.links else ""
+        met = (*self._met_so_far, *self.to_come, *(p for c in self._casts() for p in c._met_so_far))
+        known = any(p.relation == relation and p.owner is None for p in met)
+        return known or (chain.near and relation in words().at_home)
+
+    def _several(self, relation: str, names: Sequence[str], owner: Person | None) -> Person:
+        """Return the many whom "our twins" means, each of whom is met by name."""
+        for name in names:
+            one = Person(several()[relation], name, self.speaker, owner)
+            self._on_the_way.append(self._met(one))
+        return Person(relation, None, self.speaker, owner)
 
     def _as_known(self, person: Person) -> Person:
         """Return somebody with the name that the turn has given them before."""
@@ -288,17 +416,21 @@ def _pronouns(person: Person) -> tuple[str, ...]:
     return ("he", "she")
 
 
-def _introduced(turn: Turn, speaker: str, pronoun: str) -> list[Person]:
-    """Return the people whom a turn of the speaker's names, and whom a pronoun may mean."""
+def _of_turn(turn: Turn, speaker: str) -> Cast | str | None:
+    """Return the people whom a turn of the speaker's names, or whom one of others asks about."""
+    if turn.role == "assistant":
+        asked = _ASKED_ABOUT.findall(turn.text)
+        return str(asked[-1]).lower() if asked else None
     if turn.role != "user" or (turn.name or "The user") != speaker:
-        return []
+        return None
     cast = Cast(speaker)
     for doc in parse([clause.text for clause in clauses(turn.text)]):
-        _read(cast, doc)
-    return cast.fitting(pronoun)
+        look_over(cast, doc)
+    return cast
 
 
-def _read(cast: Cast, doc: "Doc") -> None:
+def look_over(cast: Cast, doc: "Doc") -> None:
+    """Take note of whom a clause names, and of whom it speaks."""
     list(cast.noticed(doc))
     for statement in statements(doc):
         person = cast.introduce(statement.subject) or cast.owner(statement.subject)
@@ -308,7 +440,8 @@ def _read(cast: Cast, doc: "Doc") -> None:
             names = (name_from(doc, t.left_edge.i) for t in ends)
             name = next((name for name in names if name), None)
             if name is not None:
-                cast.christen(person, name)
+                person = cast.christen(person, name)
+        cast.topic = person or cast.topic
 
 
 def _described(thing: "Token") -> str:

@@ -14,9 +14,11 @@ from memory_agent.extraction.essence import essential, speaker_first
 from memory_agent.extraction.features import features
 from memory_agent.extraction.instructions import preferred_name, standing_instruction
 from memory_agent.extraction.masking import MASKED
+from memory_agent.extraction.meeting import Heading, acquaintances, heading
+from memory_agent.extraction.names import name_end
 from memory_agent.extraction.parsing import Statement, statements
 from memory_agent.extraction.passing import passes
-from memory_agent.extraction.people import LOOK_BACK, Cast, Person, named
+from memory_agent.extraction.people import LOOK_BACK, Cast, Person, look_over, named
 from memory_agent.extraction.port import Background
 from memory_agent.extraction.readers import READERS
 from memory_agent.extraction.rewriting import in_first_person, is_speaker, third_person
@@ -30,6 +32,7 @@ MAX_MEMORY = 160
 """Characters of a memory: a longer sentence says several things and is left to the turn."""
 
 _OBJECTS = {"him": "he", "his": "he", "her": "she"}
+_SUPPOSED = re.compile(rf"\b(?:{'|'.join(words().supposing)})\b", re.IGNORECASE)
 _INVOLVED = {"me", "us", "my", "our", "myself", "ourselves"}
 
 
@@ -73,8 +76,17 @@ class Reading:
         self._entity = turn.name or "user"
         self._cast = Cast(self._label, lambda: background.before(turn, LOOK_BACK))
         self._introduced: set[Person] = set()
+        self._heading: Heading | None = None
         lowered = turn.text.lower()
         self._correcting = any(word in lowered for word in words().corrections)
+
+    def look_ahead(self, docs: "Sequence[Doc]") -> None:
+        """Take note of whom the turn will name: "She's a vet. (My sister Ana.)"."""
+        if any(t.lower_ in words().kin for doc in docs for t in doc):
+            ahead = Cast(self._label)
+            for doc in docs:
+                look_over(ahead, doc)
+            self._cast.to_come = ahead.named()
 
     def clause(self, clause: Clause, doc: "Doc") -> "Iterable[Read]":
         """Return what is read of a clause."""
@@ -82,6 +94,8 @@ class Reading:
         if instruction is not None:
             yield Read(instruction)
             return
+        yield from self._acquainted(clause, doc)
+        yield from self._identified(clause, doc)
         for whole in statements(doc):
             statement = replace(whole, tokens=essential(whole))
             subject = self._subject(statement)
@@ -92,20 +106,63 @@ class Reading:
             dated = {t.i for t in statement.tokens if any(d.start <= t.idx < d.end for d in dates)}
             if refusal(statement, clause, dated | set(subject.resolved)) is not None:
                 continue
-            if passes(statement):
+            planned = bool(dates) and dates[0].first > self._turn.said_at
+            if not planned and passes(statement):
                 continue
             gone = bool(dates) and dates[-1].last <= self._turn.said_at
             if gone and statement.verb.lower_ in words().like_present:
                 statement.verb.tag_ = "VBD"
             yield from self._read(clause, statement, subject, dates)
         yield from self._presumed(clause, doc)
+        if not self._heading or clause.start >= self._heading.clause.end:
+            self._heading = heading(clause, doc, self._label)
+
+    def _acquainted(self, clause: Clause, doc: "Doc") -> "Iterable[Read]":
+        """Yield from where the speaker knows somebody: "a new guy on my team, Oleksandr"."""
+        if MASKED in clause.text or clause.conditional:
+            return
+        for known in acquaintances(doc):
+            self._cast.acquaint(known.name)
+            yield Read(self._described(known.name, known.described, clause))
+
+    def _identified(self, clause: Clause, doc: "Doc") -> "Iterable[Read]":
+        """Yield who is named right after being spoken of: "My dog itches. Rex is nine."."""
+        before, end = self._heading, name_end(doc, 0)
+        name = doc[:end].text
+        if before is None or not end or doc[end - 1].dep_ not in {"nsubj", "nsubjpass"}:
+            return
+        if clause.conditional or MASKED in clause.text or self._cast.knows(name):
+            return
+        person = self._cast.christen(before.person, name)
+        self._introduced.add(person)
+        start, last = before.clause.start, clause.span(0, doc[end - 1].idx + len(doc[end - 1]))[1]
+        source = self._provenance(start, last)
+        yield Read(replace(self._relation(person, clause), source=source))
+        if before.described:
+            described = self._described(name, before.described, before.clause)
+            yield Read(replace(described, source=source))
+
+    def _described(self, name: str, words: "Sequence[Token]", clause: Clause) -> Candidate:
+        """Return what is told of somebody by how they are called: "a new guy on my team"."""
+        said = third_person(words, self._label, (), {})
+        said = said[0].lower() + said[1:]
+        return Candidate(
+            kind="fact",
+            text=f"{name} is {said}",
+            source=self._provenance(clause.start, clause.end),
+            rule="person: described",
+            confidence=0.8,
+            subject=name,
+            predicate="is",
+            object=said.rstrip("."),
+        )
 
     def _presumed(self, clause: Clause, doc: "Doc") -> "Iterable[Read]":
         """Yield who is named in a clause that says nothing of them: "a gift for my son Ali?"."""
         if MASKED in clause.text:
             return
         for person in self._cast.noticed(doc):
-            if person not in self._introduced and not clause.conditional:
+            if person not in self._introduced and not _SUPPOSED.search(clause.text):
                 self._introduced.add(person)
                 yield Read(self._relation(person, clause))
 
@@ -141,6 +198,8 @@ class Reading:
             any(t.lower_ in _INVOLVED and t.text != "US" for t in statement.tokens),
         )
         introduced = list(self._cast.mentioned(statement, subject.whose))
+        given = self._cast.given_name(statement) if subject.speaker else None
+        introduced += [given] if given is not None else []
         if subject.person is not None and subject.introduced:
             introduced.insert(0, subject.person)
         for person in introduced:
@@ -148,7 +207,7 @@ class Reading:
                 self._introduced.add(person)
                 yield Read(self._relation(person, clause))
         for draft in next(filter(None, (read(view) for read in READERS)), ()):
-            if _only_names(draft, view) and introduced:
+            if introduced and (given is not None or _only_names(draft, view)):
                 continue  # "I have a sister called Rita": said by the relation
             if draft.predicate == "name" and subject.nameless is not None and draft.object:
                 person = self._cast.christen(subject.nameless, draft.object)
@@ -172,8 +231,17 @@ class Reading:
         doers = [t for t in (*token.children, *token.head.children) if t.dep_ in {"conj", "nsubj"}]
         if is_speaker(token) or any(is_speaker(t) for t in doers if t.i < statement.verb.i):
             return _Subject(self._entity, True, {})
-        if lower in {"he", "she"}:
-            person = self._cast.recall(lower)
+        if lower in {"he", "she", "they", "it"}:
+            if lower == "they" and self._cast.one_they() is None:
+                return self._couple(token)
+            named_it = lower == "it" and statement.verb.lower_ in {"called", "named"}
+            person = (
+                self._cast.one_they()
+                if lower == "they"
+                else (self._cast.nameless_pet() if named_it else None)
+                if lower == "it"
+                else self._cast.recall(lower)
+            )
             if person is None:
                 return None
             meaning = (Resolution(token.text, person.described),)
@@ -189,7 +257,8 @@ class Reading:
             )
         person = self._cast.introduce(token)
         if person is not None:
-            resolved, meanings = _possessors(token, person.owner)
+            mine = f"{self._label}'s" if person.relation and person.owner is None else ""
+            resolved, meanings = _possessors(token, person.owner, mine)
             return _Subject(
                 person.entity,
                 False,
@@ -218,12 +287,20 @@ class Reading:
         name = named(token)
         if name is not None:
             known = self._cast.knows(name)
+            self._cast.remark(name)
             whose = known or Person("", name, self._label)
-            presumes = None if known else name
-            return _Subject(name, False, {}, person=known, presumes=presumes, whose=whose)
+            return _Subject(name, False, {}, person=known, presumes=whose.presumes, whose=whose)
         if token.pos_ == "NOUN" and any(t.lower_ in _INVOLVED for t in statement.tokens):
             return _Subject(self._entity, False, {})  # "The doctor gave me pills"
         return None
+
+    def _couple(self, token: "Token") -> _Subject | None:
+        """Return the two whom "they" means: somebody, and who is theirs."""
+        pair = self._cast.couple()
+        if pair is None:
+            return None
+        both = f"{pair[0].described} and {pair[1].name or 'their ' + pair[1].relation}"
+        return _Subject(both, False, {token.i: both}, (Resolution(token.text, both),))
 
     def _dates(self, clause: Clause, statement: Statement) -> list[DateMention]:
         """Find the dates of a statement; a birthday's has no year that could be told."""
@@ -252,10 +329,13 @@ class Reading:
             return None
         first, after = _period(used, draft)
         resolutions = tuple(Resolution(d.words, d.meaning) for d in used)
+        source = self._cite(clause, statement.tokens)
+        if clause.restated is not None:
+            resolutions = (Resolution(source.quote, clause.restated), *resolutions)
         return Candidate(
             kind=draft.kind,
             text=text,
-            source=self._cite(clause, statement.tokens),
+            source=source,
             rule=draft.rule,
             confidence=round(draft.confidence, 2),
             intent=draft.intent,
@@ -266,7 +346,7 @@ class Reading:
             single=draft.single,
             valid_from=first,
             valid_to=after,
-            resolutions=resolutions + subject.resolutions,
+            resolutions=resolutions + subject.resolutions + clause.resolutions,
             presumes=subject.presumes,
         )
 
@@ -292,9 +372,9 @@ class Reading:
             rule="person: named",
             confidence=0.9,
             subject=person.owner.entity if person.owner else self._entity,
-            predicate=person.relation,
+            predicate=person.predicate,
             object=person.name,
-            resolutions=person.meanings(source.quote),
+            resolutions=person.meanings(source.quote) + clause.resolutions,
             presumes=person.owner.presumes if person.owner else None,
         )
 
@@ -320,17 +400,23 @@ class Reading:
 
 
 def _possessors(
-    subject: "Token", owner: Person | None
+    subject: "Token", owner: Person | None, mine: str = ""
 ) -> tuple[dict[int, str], tuple[Resolution, ...]]:
     """Return what "his" and "her" before a subject stand for."""
+    if owner is None:  # "The dog is ten": of whose dog it must be
+        the = [t for t in subject.children if t.lower_ == "the" and mine]
+        return {t.i: mine for t in the}, tuple(Resolution(t.text, mine) for t in the)
     pronouns = [t for t in subject.children if t.lower_ in {"his", "her"}]
-    if owner is None:
-        return {}, ()
     resolved = {t.i: f"{owner.described}'s" for t in pronouns}
     return resolved, tuple(Resolution(t.text, owner.described) for t in pronouns)
 
 
 def _only_names(draft: Draft, view: View) -> bool:
+    if (
+        view.statement.verb.lemma_ == "be"
+        and view.statement.verb.i + 4 > view.statement.tokens[-1].i
+    ):
+        return draft.rule in {"state", "role"}  # "Ana is my sister"
     named = re.search(r" (?:called|named) \w+$", draft.object or "") is not None
     return named and view.statement.verb.lemma_ == "have" and not view.dates
 

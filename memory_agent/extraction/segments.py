@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from memory_agent.domain import Resolution
 from memory_agent.extraction.asides import Span
 from memory_agent.extraction.masking import MASKED, own_words
 from memory_agent.extraction.restoring import restored
@@ -71,6 +72,7 @@ _CLAUSE_BREAK = re.compile(
     rf"|,?\s+{_CHAT}\b[,.!]*(?:\s+|$)"
     r"|,\s+(?=(?:the|my|our|a)\s+\w+\s+(?:is|was|were|are|has|had|says|said)\b)"
     r"|,\s+(?=\d+\s+\w+\s+(?:a|an|per|every|each)\b)"
+    r"|,\s+(?=[\w-]+(?:\s+[\w-]+)?\s+on\s+(?:mon|tues|wednes|thurs|fri|satur|sun)days\b)"
     rf"|(?P<listed>[,:]\s+(?:and\s+)?)(?={_LISTED}\b)"
     r"|,\s+(?:and\s+)?(?=(?:ask|write|make|give|tell|show|explain|help|suggest)\b)"
     r"|\s+so\s+(?=no\b)",
@@ -100,7 +102,10 @@ _CORRECTS = re.compile(rf"\b(?:{'|'.join(words().corrections)})\b", re.IGNORECAS
 _SUPPOSES = re.compile(rf"\b(?:{'|'.join(words().supposing)})\b", re.IGNORECASE)
 _HARMLESS = re.compile(rf"\b{_UNCONDITIONAL}\b", re.IGNORECASE)
 
-_WHILE = re.compile(r"\s(?:when|whenever|until|unless|once)\s[^,]*$", re.IGNORECASE)
+_WHILE = re.compile(
+    r"\s(?:when|whenever|until(?!\s+(?:the|next|late|early|\d|(?-i:[A-Z])))|unless|once)\s[^,]*$",
+    re.IGNORECASE,
+)
 """Before "and I'm nervous": it is told of when, and holds then only."""
 
 _OPENS_CONDITION = re.compile(r"if\s", re.IGNORECASE)
@@ -137,6 +142,8 @@ class Clause:
         question: Whether it asks.
         conditional: Whether it is supposed only, or hangs on a condition.
         opens: Whether it opens a sentence.
+        resolutions: What its words mean that point at what was said before it.
+        restated: What it says in full and in plain words, where it was put so to be parsed.
     """
 
     plain: Plain
@@ -145,6 +152,8 @@ class Clause:
     question: bool
     conditional: bool
     opens: bool = False
+    resolutions: tuple[Resolution, ...] = ()
+    restated: str | None = None
 
     @property
     def text(self) -> str:
@@ -209,7 +218,7 @@ def _pieces(text: str, start: int, end: int, asks: bool) -> Iterator[tuple[int, 
         for match in sorted(breaks, key=lambda found: found.start()):
             if match.start() < cuts[-1]:
                 continue
-            before = sentence[cuts[-1] : match.start()].strip()
+            before = text[slice(*_trimmed(text, start + cuts[-1], start + match.start()))]
             joint = match.group().strip() == "and" and _JOINT_SUBJECT.fullmatch(before)
             aside = _NAME.fullmatch(before) and _APPOSITION.match(sentence, match.end())
             example = match.group().strip() == ":" and not _CORRECTS.search(before)

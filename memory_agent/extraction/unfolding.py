@@ -5,7 +5,6 @@ says where; "as I'm blind in one eye" is asserted whatever is asked around it. P
 is surer than reading it out of one deep tree.
 """
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -48,7 +47,6 @@ def _asides(doc: "Doc") -> "Iterator[tuple[str, list[Token]]]":
         elif token.lower_ == "home":
             yield from _home(token)
     yield from _listed(doc)
-    yield from _above_all(doc)
 
 
 def _relative(verb: "Token") -> "Iterator[tuple[str, list[Token]]]":
@@ -128,22 +126,6 @@ def _home(home: "Token") -> "Iterator[tuple[str, list[Token]]]":
     if place is not None and place.pos_ == "PROPN" and (back or home.i == 0):
         found = phrase(place)
         yield f"I live in {spelled(found)}", [home, *found]
-
-
-def _above_all(doc: "Doc") -> "Iterator[tuple[str, list[Token]]]":
-    """Yield "I love a swim" of "there's nothing I like better than a swim"."""
-    match = _NOTHING_BETTER.search(doc.text)
-    edges = match.span("what") if match else (0, 0)
-    span = doc.char_span(*edges, alignment_mode="contract") if match else None
-    if span is not None:
-        yield f"I love {span.text.strip(' .')}", list(span)
-
-
-_NOTHING_BETTER = re.compile(
-    r"\bnothing\s+(?:that\s+)?(?:i|we)\s+(?:like|love|enjoy)\s+(?:better|more)\s+than\s+"
-    r"(?P<what>[^,.;:!?]+)",
-    re.IGNORECASE,
-)
 
 
 def _listed(doc: "Doc") -> "Iterator[tuple[str, list[Token]]]":

@@ -71,9 +71,11 @@ class Cutter:
         follows = self._lower[at + 1] if at + 1 < len(self._lower) else ""
         subjects = lexicon().subjects
         if lower == "so":
-            return follows.split("'")[0] in subjects or (
+            return follows.split("'")[0] in subjects | {"none", "no", "please"} or (
                 self._has_verb() and self._says_more(at + 1)
             )
+        if lower == "or" and follows.split("'")[0] in subjects:
+            return True  # "or I won't sleep"
         if lower in lexicon().breaks:
             return True
         if lower != "and" or not (self._has_verb() or _FIRST.intersection(self._clause[:-1])):
@@ -88,7 +90,9 @@ class Cutter:
         """Whether what stands after a comma, before the next mark, says something of its own."""
         lexi = lexicon()
         after = self._lower[start : start + _FAR]
-        if after and (after[0] in {"not", "never"} or after[0] in lexi.subjects - {"my", "our"}):
+        if after and (
+            after[0] in {"not", "never", "no"} or after[0] in lexi.subjects - {"my", "our"}
+        ):
             return True
         if after and after[0] in {"my", "our"} and any(w in lexi.verbs for w in self._clause):
             return True  # "my Mandarin is passable, my Cantonese poor"

@@ -1,6 +1,7 @@
 """Numbers of a memory: each must be said, with its unit, of the same thing."""
 
 from memory_agent.extraction.grounding.counting import Amount, amounts
+from memory_agent.extraction.grounding.lexicon import form
 
 _UNCHECKED = {"told", "spoken", "share"}
 """Not numbers enough to be asked for: "a", "both"; "half" is looked for as a word."""
@@ -30,6 +31,8 @@ def miscounted(text: str, heard: str) -> str | None:
 
 
 def _alike(said: Amount, wanted: Amount) -> bool:
+    if wanted.kind == "place" and wanted.of == form("birthday"):
+        return said.kind in {"count", "place"}
     if wanted.kind == "clock":
         return said.kind in {"clock", "spoken"}
     return said.kind == wanted.kind or (said.kind == "told" and wanted.kind == "count")

@@ -14,7 +14,7 @@ _FULL = {
 }
 _HAD = re.compile(r"(?<=\w)'d(?= (?:been|had|better|never|already|just|\w+ed)\b)", re.IGNORECASE)
 _TITLE = re.compile(r"\b(dr|mr|mrs|ms|prof|st|mt|jr|sr|vs|no)\.(?=\s)", re.IGNORECASE)
-_IN_LAW = re.compile(r"\b(\w+) in law\b", re.IGNORECASE)
+_IN_LAW = re.compile(r"(?<=\w) in law\b", re.IGNORECASE)
 _SIGNS = {"€": " euro ", "$": " dollar ", "£": " pound ", "%": " percent "}
 
 
@@ -32,7 +32,7 @@ def plain(text: str) -> str:
     text = _HAD.sub(" had", text)
     text = _SHORT.sub(lambda m: _FULL[m.group().lower()], text)
     text = lexi.idioms.sub(lambda m: lexi.readings[m.lastgroup or ""], text)
-    text = _IN_LAW.sub(r"\1-in-law", text)
+    text = _IN_LAW.sub("-in-law", text)
     text = _TITLE.sub(r"\1", text)
     for sign, word in _SIGNS.items():
         text = text.replace(sign, word)

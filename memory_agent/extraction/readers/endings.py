@@ -171,7 +171,7 @@ def _out_of_work(view: View) -> tuple[Draft, ...]:
 
 @cache
 def _ways() -> tuple[tuple[tuple[str, ...], bool], ...]:
-    """Return the verbs that end things, longest first, and whether their object must be owned."""
+    """Return how things end, the longest first, and whether what ends must be the speaker's."""
     found = [(tuple(said.split()), False) for said in words().letting_go]
     found += [(tuple(said.split()), True) for said in words().endings]
     return tuple(sorted(found, key=lambda one: -len(one[0])))
@@ -181,8 +181,7 @@ def _what(how: Sequence[str], view: View) -> "Token | None":
     """Return the head of what is over; "*" stands for what is in between."""
     tokens = [t for t in view.statement.tokens if not t.is_punct]
     verb = view.statement.verb
-    forms = {verb.lemma_.lower(), verb.lower_, *(t.lemma_.lower() for t in verb.children)}
-    if how[0] not in forms:
+    if not any(how[0] in {t.lemma_.lower(), t.lower_} for t in (verb, *verb.children)):
         return None
     starts = [k for k, t in enumerate(tokens) if how[0] in {t.lemma_.lower(), t.lower_}]
     for start in starts:
