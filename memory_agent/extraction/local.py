@@ -52,9 +52,11 @@ class LocalExtractor:
             candidate = one.candidate
             if one.doubt is not None:
                 value = next(worth)
-                if not self._gate.passes(value):
+                slight = not self._gate.passes(value)
+                if slight and candidate.intent == "state":
                     continue
-                candidate = replace(candidate, rule=f"{candidate.rule}, worth {value:.2f}")
+                rule = f"{candidate.rule}, worth {value:.2f}"
+                candidate = replace(candidate, rule=rule, slight=slight)
             if not any(_is_twice(candidate, other) for other in kept):
                 kept.append(candidate)
         return kept

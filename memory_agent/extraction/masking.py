@@ -5,6 +5,7 @@ import re
 from memory_agent.domain.languages import LANGUAGES
 from memory_agent.extraction.pasted import PASTED
 from memory_agent.extraction.sentences import sentences
+from memory_agent.extraction.unmarked import not_own
 from memory_agent.extraction.words import words
 
 MASKED = "\x1a"
@@ -85,13 +86,16 @@ _HEAD = re.compile(r":(?=\s)|\n\s*\n")
 _THIS = re.compile(r"\b(?:this|these|the following|below)\b")
 
 
-def own_words(text: str) -> str:
+def own_words(text: str, *, unmarked: bool = False) -> str:
     """Mask what is not the speaker's own, character by character, so that offsets stay.
 
     Args:
         text: A turn, with straight apostrophes.
+        unmarked: Whether it was typed without marks, so that none says where a quotation ends.
     """
     text = without_foreign(text)
+    for start, end in not_own(text) if unmarked else ():
+        text = _hidden(text, start, end)
     for pattern in _QUOTES:
         text = pattern.sub(lambda m: m.group() if _is_title(m.group()) else _mask(m), text)
     return _without_handed_over(text)

@@ -197,7 +197,7 @@ def clauses(text: str, apart: Sequence[Span] = ()) -> list[Clause]:
     for start, end in apart:
         typed = typed[:start] + MASKED * len(typed[start:end]) + typed[end:]
     careful = restored(typed)
-    masked = own_words(careful.text)
+    masked = own_words(careful.text, unmarked=careful.unmarked)
     whole = _ASIDE.sub(lambda match: SET_APART * len(match.group()), masked)
     found = [clause for end in sentences(whole) for clause in _of_sentence(whole, *end)]
     for aside in _ASIDE.finditer(masked):
