@@ -15,6 +15,9 @@ _FIRST = {"i", "we"}
 _FAR = 14
 """Words in which a clause has shown its verb."""
 
+_ONES = (["a"], ["an"], ["one"], ["just"], ["only"], ["two"])
+"""What counts anew after "no kids"."""
+
 _TOPIC = 2
 """Words of a topic at most: "Jazz? Not a fan" is said of jazz."""
 
@@ -64,6 +67,8 @@ class Cutter:
             self.sentence += 1
             self._first = ""
             return True
+        if mark == "," and self._clause[:1] == ["no"] and self._lower[at + 1 : at + 2] in _ONES:
+            return True  # "no kids, one parrot"
         return mark in _MARKS or (mark == "," and self._says_more(at + 1))
 
     def _opens(self, lower: str, at: int) -> bool:
@@ -91,11 +96,13 @@ class Cutter:
         lexi = lexicon()
         after = self._lower[start : start + _FAR]
         if after and (
-            after[0] in {"not", "never", "no"} or after[0] in lexi.subjects - {"my", "our"}
+            after[0] in {"not", "never", "no", "just"} or after[0] in lexi.subjects - {"my", "our"}
         ):
             return True
         if after and after[0] in {"my", "our"} and any(w in lexi.verbs for w in self._clause):
             return True  # "my Mandarin is passable, my Cantonese poor"
+        if after and form(after[0]) in lexi.unable:
+            return True  # "I can't eat bread, coeliac disease"
         for at, word in enumerate(after):
             if not word[0].isalnum() or (at and word in {"and", "but", "so"}):
                 return False

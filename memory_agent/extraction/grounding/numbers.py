@@ -6,6 +6,12 @@ from memory_agent.extraction.grounding.lexicon import form
 _UNCHECKED = {"told", "spoken", "share"}
 """Not numbers enough to be asked for: "a", "both"; "half" is looked for as a word."""
 
+_LENGTHS = {
+    **{"second": (1, "second"), "minute": (60, "second"), "hour": (3600, "second")},
+    **{"day": (1, "day"), "week": (7, "day"), "month": (1, "month"), "year": (12, "month")},
+}
+"""How many of a shorter unit a unit of time is."""
+
 
 def miscounted(text: str, heard: str) -> str | None:
     """Return what is wrong with the numbers of a memory; None if nothing is.
@@ -17,10 +23,10 @@ def miscounted(text: str, heard: str) -> str | None:
     wanted = [amount for amount in amounts(text) if amount.kind not in _UNCHECKED]
     said = amounts(heard) if wanted else ()
     for amount in wanted:
-        same = [one for one in said if one.value == amount.value and _alike(one, amount)]
+        same = [one for one in said if _as_much(one, amount) and _alike(one, amount)]
         if not same:
             return f"the number {amount.words} is not in its words"
-        if amount.unit is not None and all(one.unit not in {None, amount.unit} for one in same):
+        if amount.unit is not None and all(_other_unit(one, amount) for one in same):
             return f"the number {amount.words} is of another unit in its words"
         counted = {
             one.value for one in said if one.of and one.of == amount.of and _alike(one, amount)
@@ -28,6 +34,21 @@ def miscounted(text: str, heard: str) -> str | None:
         if counted and amount.value not in counted:
             return f"its words count {amount.of} otherwise"
     return None
+
+
+def _as_much(said: Amount, wanted: Amount) -> bool:
+    """Whether two amounts are the same, or the same length of time: 90 minutes, 1.5 hours."""
+    if said.value == wanted.value:
+        return True
+    lengths = [_LENGTHS.get(one.unit or "", (0, "")) for one in (said, wanted)]
+    (many, base), (few, other) = lengths
+    return base == other != "" and said.value * many == wanted.value * few
+
+
+def _other_unit(said: Amount, wanted: Amount) -> bool:
+    if said.value != wanted.value:
+        return False
+    return said.unit not in {None, wanted.unit}
 
 
 def _alike(said: Amount, wanted: Amount) -> bool:

@@ -17,6 +17,9 @@ _NEAR = 3
 _STEM = 4
 """Letters that words of one stem share at least."""
 
+_TAIL = 6
+"""Letters at the end by which two words are of one kind: "beekeeper" and "bookkeeper"."""
+
 _LEADS = {"on", "without", "with", "in", "at", "for"}
 """Prepositions that tell what kind of thing stands behind them."""
 
@@ -77,6 +80,7 @@ def _rivals(
     place = told.index(at)
     mine = _accounted(memory, heard)
     yield from _led_alike(memory, at, mine, heard)
+    yield from _alike(memory.words[at], mine, heard)
     for step in (-1, 1):
         beside = place + step
         if not 0 <= beside < len(told) or told[beside] in new:
@@ -86,6 +90,18 @@ def _rivals(
             rival = _beside(heard, number, -step) if word.form == neighbour else None
             if rival is not None and not mine & _parts(rival):
                 yield rival
+
+
+def _alike(new: Word, mine: set[str], heard: Text) -> Iterator[Word]:
+    """Yield what ends as a new word does, or stands beside a part of it: "pastry chef"."""
+    parts = new.text.split("-")
+    for number, word in enumerate(heard.words):
+        if len(parts) == 2 and word.text in parts:  # "sous-chef"
+            rival = _beside(heard, number, -1 if word.text == parts[1] else 1)
+            if rival is not None and not mine & _parts(rival):
+                yield rival
+        if new.text[-_TAIL:] == word.text[-_TAIL:] and not mine & _parts(word):
+            yield word
 
 
 def _led_alike(memory: Text, at: int, mine: set[str], heard: Text) -> Iterator[Word]:

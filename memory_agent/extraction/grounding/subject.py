@@ -111,9 +111,9 @@ def _head(words: list[Word], index: int, start: int) -> int:
 def _does(words: list[Word], index: int, start: int) -> bool:
     """Whether somebody is named at the head of a clause, not as an object."""
     left = _head(words, index, start)
-    if words[left].text == "no":  # "No kids, one parrot"
+    if left > start and words[left - 1].text == "no":  # "No kids, one parrot"
         return False
-    named = left - 1 == start and words[start].capital  # "Rosa, my daughter, is ill"
+    named = left - 1 == start and words[start].capital and words[start].text not in _FIRST  # "Rosa, my daughter, is ill"
     return left == start or named or words[left - 1].text in lexicon().openers
 
 
