@@ -10,6 +10,7 @@ from memory_agent.extraction.grounding.telling import (
     had,
     held_by_another,
     of_another_name,
+    of_one_introduced,
     undergone,
 )
 
@@ -61,7 +62,7 @@ def misattributed(memory: Text, telling: Sequence[Word], heard: Text, source: Cl
     at = told[0] if told else None
     if whom is None or at is None:
         return None
-    if held_by_another(memory, heard, at):
+    if held_by_another(memory, heard, at) or of_one_introduced(memory, source):
         return MISATTRIBUTED
     if undergone(memory, whom, source):
         return None

@@ -85,7 +85,18 @@ class Cutter:
             return True
         if lower != "and" or not (self._has_verb() or _FIRST.intersection(self._clause[:-1])):
             return False
+        if self._has_verb() and self._names_doer(at + 1):
+            return True
         return follows.split("'")[0] in subjects | {"never", "not", "no"} or self._is_verb(follows)
+
+    def _names_doer(self, start: int) -> bool:
+        """Whether somebody and a verb stand at a place: "and Dad is 74"."""
+        lexi = lexicon()
+        for at in range(start, min(start + 2, len(self._tokens) - 1)):
+            named = self._tokens[at][0].isupper() or form(self._lower[at]) in lexi.people
+            if named and self._lower[at + 1] in lexi.verbs:
+                return True
+        return False
 
     def _has_verb(self) -> bool:
         lexi = lexicon()

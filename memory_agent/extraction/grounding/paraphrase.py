@@ -61,6 +61,8 @@ def implied(word: Word, heard: Text) -> bool:
     """
     if lexicon().implied.get(word.form, frozenset()) & heard.forms:
         return True
+    if word.text.startswith("re") and "again" in heard.forms and form(word.text[2:]) in heard.forms:
+        return True  # "retaking"
     return any(_derived(word.text, said.text) for said in heard.words)
 
 

@@ -1,13 +1,13 @@
 """Whom a clause is about: the speaker, somebody in the speaker's life, or somebody named."""
 
 from memory_agent.extraction.grounding.clauses import Clause, Text, Word
-from memory_agent.extraction.grounding.lexicon import lexicon
+from memory_agent.extraction.grounding.lexicon import lexicon, tells_past
 
 SPEAKER = "the speaker"
 SOMEBODY = "somebody else"
 
 _FIRST = {"i", "we"}
-_OTHERS = {"he", "she", "they"}
+_OTHERS = {"he", "she", "they", "everyone", "everybody", "someone", "somebody"}
 _OWNED = {"my", "our"}
 _OWNERS = _OWNED | {"his", "her", "their", "the"}
 _AFTER_NAMES = {"is", "was", "has", "had", "can", "will", "does", "did"}
@@ -113,7 +113,9 @@ def _does(words: list[Word], index: int, start: int) -> bool:
     left = _head(words, index, start)
     if left > start and words[left - 1].text == "no":  # "No kids, one parrot"
         return False
-    named = left - 1 == start and words[start].capital and words[start].text not in _FIRST  # "Rosa, my daughter, is ill"
+    named = (
+        left - 1 == start and words[start].capital and words[start].text not in _FIRST
+    )  # "Rosa, my daughter, is ill"
     return left == start or named or words[left - 1].text in lexicon().openers
 
 
@@ -127,4 +129,4 @@ def _is_named(words: list[Word], index: int, start: int) -> bool:
     if index + 1 >= len(words) or word.owns or word.text.endswith("ing"):
         return False
     after = words[index + 1]
-    return after.text in _AFTER_NAMES or after.text in lexi.past
+    return after.text in _AFTER_NAMES or tells_past(after.text)
