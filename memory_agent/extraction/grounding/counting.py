@@ -68,7 +68,8 @@ def _at_clock(match: re.Match[str]) -> Amount:
 def _spoken_clock() -> re.Pattern[str]:
     hours = "|".join(list(lexicon().ones)[1:13])
     return re.compile(
-        rf"\b(?:(?P<part>half|quarter) (?P<way>past|to) |(?P<half>half) )?(?P<hour>\d{{1,2}}|{hours})"
+        r"\b(?:(?P<part>half|quarter) (?P<way>past|to) |(?P<half>half) )?"
+        rf"(?P<hour>\d{{1,2}}|{hours})"
         r"(?: o'?clock)?(?: (?P<when>in the (?:morning|afternoon|evening)|at night))?\b"
     )
 

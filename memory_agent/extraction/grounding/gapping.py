@@ -13,7 +13,8 @@ _GAP = re.compile(
 )
 
 _LIKEWISE = re.compile(
-    rf"[,;]? (?:and )?(?P<how>so|neither|nor) (?P<helper>{_HELPERS}) (?P<who>{_WHO})(?=\s*(?:[.!?,;]|$))"
+    rf"[,;]? (?:and )?(?P<how>so|neither|nor) (?P<helper>{_HELPERS}) (?P<who>{_WHO})"
+    r"(?=\s*(?:[.!?,;]|$))"
 )
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from os.path import commonprefix
 
 from memory_agent.extraction.grounding.clauses import Text, Word
 from memory_agent.extraction.grounding.lexicon import form, lexicon
@@ -68,11 +67,12 @@ def implied(word: Word, heard: Text) -> bool:
 
 def _derived(one: str, other: str) -> bool:
     """Whether two words are of one stem: "baker" and "bake", "resigned" and "resignation"."""
-    stem = commonprefix((one, other))
-    if len(stem) < _STEM:
+    if one[:_STEM] != other[:_STEM]:
         return False
+    pairs = enumerate(zip(one, other, strict=False))
+    stem = next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
     endings = lexicon().endings
-    return one[len(stem) :] in endings and other[len(stem) :] in endings
+    return len(one) >= _STEM <= len(other) and {one[stem:], other[stem:]} <= endings
 
 
 def _rivals(

@@ -92,7 +92,12 @@ def of_one_introduced(memory: Text, source: Clause) -> bool:
     if any(word.text == "user" and word.owns for word in memory.words[:2]):
         return False
     opening = source.words[:4]
-    if len(opening) < 4 or opening[0].text not in _MINE or opening[1].capital:
+    if (
+        len(opening) < 4
+        or opening[3].text == "and"
+        or opening[0].text not in _MINE
+        or opening[1].capital
+    ):
         return False
     introduced = opening[2].capital and not opening[2].owns and not opening[1].owns
     return introduced and not {opening[1].form, opening[2].form} & memory.forms
