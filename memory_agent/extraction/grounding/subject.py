@@ -26,8 +26,15 @@ def subjects(text: Text, at: int) -> set[str]:
     clause = text.clauses[text.words[at].clause]
     reported = text.words[at].quoted
     number = text.words[at].clause
-    if number and text.words[clause.start].text == "who" and _somebody_s(text.words, clause.start):
-        return {SOMEBODY}
+    if number and text.words[clause.start].text == "who":
+        if _somebody_s(text.words, clause.start):
+            return {SOMEBODY}
+        before = text.words[clause.start - 1]
+        if before.form in lexicon().people:
+            return {before.form}
+        if before.capital and before.text not in lexicon().framing:
+            known = {w.form for w in text.words[max(0, clause.start - 4) : clause.start]}
+            return (known & lexicon().people) or {SOMEBODY}
     while True:
         found = _within(text, clause.start, min(at, clause.start + len(clause.words)), reported)
         if found or number == 0 or (clause.start <= at and _heads(text, clause, at)):

@@ -41,7 +41,7 @@ def had(memory: Text, telling: Sequence[Word], source: Clause) -> bool | None:
     forms = {word.form for word in telling}
     owners = {_owner(source.words, at) for at, w in enumerate(source.words) if w.form in forms}
     if "mine" in owners:
-        return True
+        return "die" not in source.forms
     return False if "theirs" in owners else None
 
 
@@ -133,6 +133,8 @@ def undergone(memory: Text, whom: str, source: Clause) -> bool:
         whom: The form of the person or the animal that it is told of.
         source: The clause of the words that it comes from.
     """
+    if "die" in memory.forms and "lose" in source.forms:
+        return whom in source.forms  # "I lost my father"
     passive = {word.text for word in memory.words} & _PASSIVE
     forms = [word.form for word in source.words]
     active = not {word.text for word in source.words} & _PASSIVE
