@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from memory_agent.extraction.dates import CALENDAR
 from memory_agent.extraction.readers.objects import DEMONYM
 from memory_agent.extraction.restoring.lexicon import lexicon
+from memory_agent.extraction.words import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -20,7 +21,9 @@ def is_name(token: "Token") -> bool:
 
     The tagger takes rarer names for anything: of "Saoirse" and "Ngozi" it knows nothing.
     """
-    if not token.text[:1].isupper() or token.lower_ in CALENDAR or token.lower_ == "i":
+    if token.lower_ in words().authorities | words().kin or not token.text[:1].isupper():
+        return False
+    if token.lower_ in CALENDAR or token.lower_ == "i":
         return False
     if token.pos_ == "PROPN":
         return True

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from memory_agent.domain import Candidate, Provenance, Resolution, Turn
+from memory_agent.extraction.acquaintances import acquaintances
 from memory_agent.extraction.admission import answered, refusal
 from memory_agent.extraction.dates import DateMention, find_dates
 from memory_agent.extraction.drafts import Draft, View
@@ -14,7 +15,7 @@ from memory_agent.extraction.essence import essential, speaker_first
 from memory_agent.extraction.features import features
 from memory_agent.extraction.instructions import preferred_name, standing_instruction
 from memory_agent.extraction.masking import MASKED
-from memory_agent.extraction.meeting import Heading, acquaintances, heading, named_after_colon
+from memory_agent.extraction.meeting import Heading, heading, named_after_colon
 from memory_agent.extraction.names import name_end
 from memory_agent.extraction.parsing import Statement, statements
 from memory_agent.extraction.passing import passes
@@ -163,7 +164,10 @@ class Reading:
             return
         person = self._cast.christen(before.person, name)
         self._introduced.add(person)
-        start, last = before.clause.start, clause.span(0, doc[end - 1].idx + len(doc[end - 1]))[1]
+        start, last = (
+            before.clause.start + before.start,
+            clause.span(0, doc[end - 1].idx + len(doc[end - 1]))[1],
+        )
         source = self._provenance(start, last)
         yield Read(replace(self._relation(person, clause), source=source))
         if before.described:
@@ -211,7 +215,8 @@ class Reading:
         if MASKED in clause.text:
             return
         for person in self._cast.noticed(doc):
-            if person not in self._introduced and not _SUPPOSED.search(clause.text):
+            told = (person.name or "") in clause.text and not _SUPPOSED.search(clause.text)
+            if person not in self._introduced and told:
                 self._introduced.add(person)
                 yield Read(self._relation(person, clause))
 
@@ -228,9 +233,9 @@ class Reading:
             if person == subject.person:  # "He has a shop of his own"
                 resolved[token.i] = token.text
                 continue
-            said = person.described
+            said = person.described.replace("The user", "the user", 1)
             if subject.speaker:
-                said = said.replace(f"{self._label}'s", "their", 1)
+                said = re.sub(rf"^{re.escape(self._label)}'s", "their", said, flags=re.IGNORECASE)
             owns = token.dep_ == "poss" and not _is_given(token)
             resolved[token.i] = f"{said}'s" if owns else said
             meanings.append(Resolution(token.text, person.described))
@@ -256,9 +261,11 @@ class Reading:
         if subject.person is not None and subject.introduced:
             introduced.insert(0, subject.person)
         for person in introduced:
-            if person not in self._introduced:
+            if person not in self._introduced and self._is_named(person, clause, subject):
                 self._introduced.add(person)
-                yield Read(self._relation(person, clause))
+                relation = self._relation(person, clause)
+                meanings = (*relation.resolutions, *subject.resolutions)
+                yield Read(replace(relation, resolutions=meanings))
         for draft in next(filter(None, (read(view) for read in READERS)), ()):
             if introduced and (given is not None or _only_names(draft, view, introduced)):
                 continue  # "I have a sister called Rita": said by the relation
@@ -281,6 +288,11 @@ class Reading:
                 yield Read(
                     candidate, features(view, draft, self._turn.text) if draft.gated else None
                 )
+
+    def _is_named(self, person: Person, clause: Clause, subject: _Subject) -> bool:
+        """Whether a clause, or whom its pronoun means, has the name of somebody."""
+        said = (clause.text, *(meaning.meaning for meaning in subject.resolutions))
+        return any((person.name or "") in one for one in said)
 
     def _subject(self, statement: Statement) -> _Subject | None:
         """Tell whom a statement is about; None for anybody outside the speaker's life."""
@@ -416,7 +428,9 @@ class Reading:
             single=draft.single,
             valid_from=first,
             valid_to=after,
-            resolutions=resolutions + subject.resolutions + clause.resolutions,
+            resolutions=_as_said(
+                resolutions + subject.resolutions + clause.resolutions, source.quote
+            ),
             presumes=subject.presumes,
         )
 
@@ -430,8 +444,11 @@ class Reading:
     def _relation(self, person: Person, clause: Clause) -> Candidate:
         article = "an" if person.relation[0] in "aeiou" else "a"
         # Only the words that introduce somebody: what is said of them may be denied
+        name = re.escape(person.name or "")
         named = re.search(
-            rf"\b(?:my|our)\b.*?\b{re.escape(person.name or '')}", clause.text, re.IGNORECASE
+            rf"\b(?:my|our)\b.*?\b{name}|\b{name},\s+(?:my|our)\b.*?\b{re.escape(person.relation)}",
+            clause.text,
+            re.IGNORECASE,
         )
         start, end = clause.span(*named.span()) if named else (clause.start, clause.end)
         source = self._provenance(start, end)
@@ -467,6 +484,20 @@ class Reading:
             object=name,
             single=name is not None,
         )
+
+
+def _as_said(meanings: tuple[Resolution, ...], quote: str) -> tuple[Resolution, ...]:
+    """Return meanings of the words that were said: of "him", where it was read as "he"."""
+    said = set(quote.lower().split())
+    objects = {"he": "him", "she": "her", "they": "them"}
+    return tuple(
+        replace(m, words=objects[m.words.lower()])
+        if m.words.lower() in objects
+        and m.words.lower() not in said
+        and objects[m.words.lower()] in said
+        else m
+        for m in meanings
+    )
 
 
 def _is_given(pronoun: "Token") -> bool:
