@@ -98,12 +98,13 @@ _LOOK_BACK = 2
 _POINTS = re.compile(r"\b(?:it|them|that|that's|this|there|mine|ours|stuff)\b", re.IGNORECASE)
 _ANIMALS = "|".join(map(re.escape, sorted(words().animals | set(species()))))
 _SELF = re.compile(
-    rf"\b(?:i|im|ive|me|my|mine|we|us|our|ours|an?\s[^.?!]*\b(?:{_ANIMALS}))\b", re.IGNORECASE
+    rf"\b(?:i|im|ive|me|my|mine|we|us|our|ours|always|never|an?\s[^.?!]*\b(?:{_ANIMALS}))\b",
+    re.IGNORECASE,
 )
 
 
 def _worth_parsing(found: Sequence[Clause]) -> list[Clause]:
-    """Leave out questions about nobody in the speaker's life, unless what follows points at them."""
+    """Leave out questions about nobody in the speaker's life that nothing points at."""
     return [
         clause
         for k, clause in enumerate(found)
@@ -129,7 +130,7 @@ def _parsed(split: Sequence[Sequence[Clause]]) -> "list[list[tuple[Clause, Doc]]
     whole = []
     passing = []
     for clause, doc, told in zip(found, docs, before, strict=True):
-        new = completed(clause, doc)
+        new = completed(clause, doc, told[0] if told else None)
         whole.append(pointed(new or clause, told) or new)
         passing.append([pointed(one, [doc]) or one for one in unfolded(clause, doc)])
     derived = [one for pair in zip(whole, passing, strict=True) for one in _list(*pair)]

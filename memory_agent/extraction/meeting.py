@@ -141,12 +141,13 @@ def heading(clause: Clause, doc: "Doc", speaker: str) -> Heading | None:
         doc: Its parse.
         speaker: What the speaker is called in memories.
     """
-    verbless = not any(t.pos_ in {"VERB", "AUX"} for t in doc)
+    colon = next((t.i for t in doc if t.text == ":"), None)
+    verbless = not any(t.pos_ in {"VERB", "AUX"} for t in doc[:colon])
     if not (clause.question or verbless):
         return None
     found: list[Heading] = []
     read_to = 0
-    for token in doc:
+    for token in doc[:colon]:
         chain = read_chain(doc, token.i) if token.i >= read_to else None
         if chain is not None:
             read_to = chain.end
@@ -160,6 +161,15 @@ def heading(clause: Clause, doc: "Doc", speaker: str) -> Heading | None:
     return one if one is not None and one.person.relation not in several() else None
 
 
+def named_after_colon(doc: "Doc") -> str | None:
+    """Return the name that follows a heading: "Best mate's birthday: Amara, born 3 March"."""
+    colon = next((t.i for t in doc if t.text == ":"), None)
+    if colon is None or any(t.pos_ in {"VERB", "AUX"} for t in doc[:colon]):
+        return None
+    end = name_end(doc, colon + 1)
+    return doc[colon + 1 : end].text or None if end < len(doc) and doc[end].is_punct else None
+
+
 def _unowned(token: "Token", verbless: bool, clause: Clause, speaker: str) -> list[Heading]:
     """Return the pet that "a nine-year-old collie" is, or the relative of "stepdaughter dilemma"."""
     lower = token.lower_
@@ -167,6 +177,9 @@ def _unowned(token: "Token", verbless: bool, clause: Clause, speaker: str) -> li
     animal = lower in words().animals or lower in species()
     if animal and (described or verbless):
         whole = tuple(phrase(token)) if described else ()
+        after = token.doc[whole[-1].i + 1] if whole else token
+        if after.lower_ == "with":  # "an old collie with arthritis"
+            whole += tuple(after.subtree)
         return [Heading(Person(lower, None, speaker), whole, clause)]
     if verbless and lower in words().kin and token.tag_ in {"NN", "NNP"}:
         return [Heading(Person(lower, None, speaker), (), clause)]

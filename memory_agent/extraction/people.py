@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from memory_agent.domain import Resolution, Turn
 from memory_agent.extraction.chains import THE, THEIRS, Chain, beside, read_chain
 from memory_agent.extraction.drafts import patterns
-from memory_agent.extraction.names import is_given, is_name, name_end, name_from
+from memory_agent.extraction.names import is_given, is_name, name_end, name_from, names_from
 from memory_agent.extraction.parsing import Statement, parse, statements
 from memory_agent.extraction.segments import clauses
 from memory_agent.extraction.words import couples, several, species, words
@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _COUPLED = {"spouse", "partner"}
+_CLAIMED = re.compile(
+    rf"(?:those|these|they|both)\s+are\s+(?:our|my)\s+(?P<what>two|three|four|{'|'.join(several())})\s*[.!]?$",
+    re.IGNORECASE,
+)
+"""What is said of those who were named before: "those are our two"."""
+
+_THEIR_NAMES = re.compile(r"(?:their\s+names|they)\s+are(?:\s+called|\s+named)?\b", re.IGNORECASE)
 _GIVEN = {"him": "he", "her": "she", "it": "it"}
 _SPOUSES = {"wife", "husband", "spouse", "partner", "girlfriend", "boyfriend", "fiance", "fiancee"}
 _ASKED_ABOUT = re.compile(
@@ -131,6 +138,8 @@ class Cast:
     _last: dict[str, Person] = field(default_factory=dict)
     _met_so_far: list[Person] = field(default_factory=list)
     _on_the_way: list[Person] = field(default_factory=list)
+    _group: str = ""
+    _bare: list[str] = field(default_factory=list)
     _earlier: "list[Cast | str] | None" = None
 
     def introduce(self, subject: "Token") -> Person | None:
@@ -158,10 +167,31 @@ class Cast:
             return self._follow(chain)
         for owner in subject.children:
             if owner.dep_ == "poss" and owner.lower_ in THEIRS:
+                if subject.lower_ == "name" and (one := self.nameless(THEIRS[owner.lower_])):
+                    return one
                 return self.recall(THEIRS[owner.lower_])
             if owner.lower_ == "its" and subject.lower_ == "name":
                 return self.nameless_pet()
         return None
+
+    def nameless(self, pronoun: str) -> Person | None:
+        """Return who was met last without a name, of those whom a pronoun may mean."""
+        fitting = [p for p in self.fitting(pronoun) if p.name is None]
+        return fitting[-1] if fitting else None
+
+    def pet(self) -> Person | None:
+        """Return the pet of which the turn, or one before it, spoke last."""
+        met = (
+            *reversed(self._met_so_far),
+            *(p for c in self._casts() for p in reversed(c._met_so_far)),
+        )
+        return next((p for p in met if p.is_animal), None)
+
+    def focus(self, person: Person) -> None:
+        """Take note of whom a statement is about: a pronoun after it means them."""
+        for pronoun in _pronouns(person):
+            self._last[pronoun] = person
+        self.topic = person
 
     def nameless_pet(self) -> Person | None:
         """Return the pet that was met last, if it has no name yet."""
@@ -186,6 +216,8 @@ class Cast:
             if chain is not None:
                 read_to = chain.end
                 yield from self._along(chain, statement)
+            elif token.lower_ in several() and _has(statement, token):
+                self._group = token.lower_
             elif token.lower_ in words().kin and _has(statement, token):
                 self._met(Person(token.lower_, None, self.speaker, person))
             elif token.lower_ in {"named", "called"} and token.dep_ == "acl":
@@ -205,6 +237,8 @@ class Cast:
         is met, and found by a pronoun.
         """
         read_to = -1
+        root = next((t.i for t in doc if t.pos_ in {"VERB", "AUX"}), 0)
+        doing: list[Person] = []
         for token in doc:
             chain = read_chain(doc, token.i) if token.i >= read_to else None
             if chain is None:
@@ -215,8 +249,12 @@ class Cast:
             person = self._follow(chain, beside(doc, chain))
             yield from self._on_the_way
             self._on_the_way.clear()
+            if person is not None and chain.start < root and not chain.owns:
+                doing.append(person)
             if person is not None and person.name:
                 yield person
+        for person in doing if len(doing) == 1 else ():
+            self.focus(person)
 
     def _along(self, chain: Chain, statement: Statement) -> Iterator[Person]:
         """Return those whom a chain names, and the subject that "is my brother"."""
@@ -245,6 +283,9 @@ class Cast:
     def meet(self, what: str) -> None:
         """Take note of a pet, so that "she's called Juniper" says whose name it is."""
         noun = next((w for w in reversed(what.split(" named ")[0].split()) if w.isalpha()), "pet")
+        if noun.lower() in several():
+            self._group = noun.lower()
+            return
         self._met(Person(noun.lower(), None, self.speaker))
 
     def christen(self, person: Person, name: str) -> Person:
@@ -262,6 +303,27 @@ class Cast:
             return None
         who = self.nameless_pet() if pronoun == "it" else self.recall(_GIVEN[pronoun])
         return self.christen(who, name) if who is not None and who.name is None else None
+
+    def claimed(self, doc: "Doc") -> list[Person]:
+        """Return those who were named before a clause says what they are: "those are our two"."""
+        their = _THEIR_NAMES.match(doc.text)
+        if their and self._group:
+            start = next(t.i for t in doc if t.idx + len(t) >= their.end())
+            one = several()[self._group]
+            return [self._met(Person(one, n, self.speaker)) for n in names_from(doc, start + 1)[0]]
+        match = _CLAIMED.match(doc.text)
+        relation = several().get(match["what"].lower(), "kid") if match else ""
+        names = dict.fromkeys(n for n in self._bare if relation)
+        return [self._met(Person(relation, name, self.speaker)) for name in names]
+
+    def met_as(self, subject: "Token") -> str | None:
+        """Return the name of a subject that is told of by it: "Mrs Novak from downstairs"."""
+        first = subject.left_edge.i
+        name = subject.doc[first : name_end(subject.doc, first)].text
+        return name if name and first <= subject.i and self._is_met(name) else None
+
+    def _is_met(self, name: str) -> bool:
+        return any(p.name == name for p in self._met_so_far)
 
     def acquaint(self, name: str) -> None:
         """Take note of somebody of whom the speaker told where they know them from."""
@@ -281,6 +343,7 @@ class Cast:
     def remark(self, name: str) -> None:
         """Take note of a name that is the subject of a statement, for a pronoun after it."""
         person = self.knows(name) or Person("", name, self.speaker)
+        self._bare.append(name)
         if person.relation or person.met or is_given(name):
             self._met(person)
         else:
@@ -389,11 +452,12 @@ class Cast:
         for name in names:
             one = Person(several()[relation], name, self.speaker, owner)
             self._on_the_way.append(self._met(one))
+        self._group = relation
         return Person(relation, None, self.speaker, owner)
 
     def _as_known(self, person: Person) -> Person:
         """Return somebody with the name that the turn has given them before."""
-        for other in reversed(self._met_so_far):
+        for other in (*reversed(self._met_so_far), *self.to_come):
             if other.name and (other.relation, other.owner) == (person.relation, person.owner):
                 return replace(person, name=other.name)
         return person
@@ -432,6 +496,7 @@ def _of_turn(turn: Turn, speaker: str) -> Cast | str | None:
 def look_over(cast: Cast, doc: "Doc") -> None:
     """Take note of whom a clause names, and of whom it speaks."""
     list(cast.noticed(doc))
+    cast.claimed(doc)
     for statement in statements(doc):
         person = cast.introduce(statement.subject) or cast.owner(statement.subject)
         list(cast.mentioned(statement, person))
@@ -441,7 +506,11 @@ def look_over(cast: Cast, doc: "Doc") -> None:
             name = next((name for name in names if name), None)
             if name is not None:
                 person = cast.christen(person, name)
-        cast.topic = person or cast.topic
+        name = named(statement.subject) if person is None else None
+        if name:
+            cast.remark(name)
+        if person is not None and person.relation not in several():
+            cast.focus(person)
 
 
 def _described(thing: "Token") -> str:

@@ -14,16 +14,17 @@ from memory_agent.extraction.essence import essential, speaker_first
 from memory_agent.extraction.features import features
 from memory_agent.extraction.instructions import preferred_name, standing_instruction
 from memory_agent.extraction.masking import MASKED
-from memory_agent.extraction.meeting import Heading, acquaintances, heading
+from memory_agent.extraction.meeting import Heading, acquaintances, heading, named_after_colon
 from memory_agent.extraction.names import name_end
 from memory_agent.extraction.parsing import Statement, statements
 from memory_agent.extraction.passing import passes
 from memory_agent.extraction.people import LOOK_BACK, Cast, Person, look_over, named
 from memory_agent.extraction.port import Background
+from memory_agent.extraction.presumed import presumed
 from memory_agent.extraction.readers import READERS
 from memory_agent.extraction.rewriting import in_first_person, is_speaker, third_person
 from memory_agent.extraction.segments import Clause
-from memory_agent.extraction.words import words
+from memory_agent.extraction.words import several, species, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -33,6 +34,8 @@ MAX_MEMORY = 160
 
 _OBJECTS = {"him": "he", "his": "he", "her": "she"}
 _SUPPOSED = re.compile(rf"\b(?:{'|'.join(words().supposing)})\b", re.IGNORECASE)
+_BEING = {"be", "feel", "look", "seem", "sound"}
+_SUBJECTS = {"nsubj", "nsubjpass"}
 _INVOLVED = {"me", "us", "my", "our", "myself", "ourselves"}
 
 
@@ -77,6 +80,8 @@ class Reading:
         self._cast = Cast(self._label, lambda: background.before(turn, LOOK_BACK))
         self._introduced: set[Person] = set()
         self._heading: Heading | None = None
+        self._owned: set[str] = set()
+        self._several = False
         lowered = turn.text.lower()
         self._correcting = any(word in lowered for word in words().corrections)
 
@@ -96,6 +101,14 @@ class Reading:
             return
         yield from self._acquainted(clause, doc)
         yield from self._identified(clause, doc)
+        told = False
+        for person in self._cast.claimed(doc):
+            if person in self._introduced:
+                continue
+            self._introduced.add(person)
+            start = self._turn.text.find(person.name or "")
+            relation = self._relation(person, clause)
+            yield Read(replace(relation, source=self._provenance(max(start, 0), clause.end)))
         for whole in statements(doc):
             statement = replace(whole, tokens=essential(whole))
             subject = self._subject(statement)
@@ -107,13 +120,22 @@ class Reading:
             if refusal(statement, clause, dated | set(subject.resolved)) is not None:
                 continue
             planned = bool(dates) and dates[0].first > self._turn.said_at
-            if not planned and passes(statement):
+            came = statement.simple_past and statement.verb.lemma_ not in _BEING and dates
+            if not (planned or came) and passes(statement):
                 continue
             gone = bool(dates) and dates[-1].last <= self._turn.said_at
             if gone and statement.verb.lower_ in words().like_present:
                 statement.verb.tag_ = "VBD"
-            yield from self._read(clause, statement, subject, dates)
+            for one in self._read(clause, statement, subject, dates):
+                told = told or one.doubt is None
+                yield one
+            if subject.person is not None and subject.person.relation not in several():
+                self._cast.focus(subject.person)
         yield from self._presumed(clause, doc)
+        if not told:
+            yield from self._taken_for_granted(clause, doc)
+        things = (t for t in doc if t.tag_ in {"NNS", "NNPS"} and t.dep_ != "npadvmod")
+        self._several |= any(t.lemma_.lower() not in words().durations for t in things)
         if not self._heading or clause.start >= self._heading.clause.end:
             self._heading = heading(clause, doc, self._label)
 
@@ -122,6 +144,8 @@ class Reading:
         if MASKED in clause.text or clause.conditional:
             return
         for known in acquaintances(doc):
+            if self._cast.knows(known.name) is not None:
+                continue
             self._cast.acquaint(known.name)
             yield Read(self._described(known.name, known.described, clause))
 
@@ -129,7 +153,11 @@ class Reading:
         """Yield who is named right after being spoken of: "My dog itches. Rex is nine."."""
         before, end = self._heading, name_end(doc, 0)
         name = doc[:end].text
-        if before is None or not end or doc[end - 1].dep_ not in {"nsubj", "nsubjpass"}:
+        does = end > 0 and doc[end - 1].dep_ in _SUBJECTS | {"poss"}
+        after = named_after_colon(doc)
+        if after is not None:
+            before, name, does, end = heading(clause, doc, self._label), after, True, len(doc) - 1
+        if before is None or not does:
             return
         if clause.conditional or MASKED in clause.text or self._cast.knows(name):
             return
@@ -157,6 +185,27 @@ class Reading:
             object=said.rstrip("."),
         )
 
+    def _taken_for_granted(self, clause: Clause, doc: "Doc") -> "Iterable[Read]":
+        """Yield what the speaker has, as a clause presumes that says nothing else for sure."""
+        if MASKED in clause.text or clause.conditional:
+            return
+        for slot, value, tokens in presumed(doc):
+            if value in self._owned:
+                continue
+            self._owned.add(value)
+            owner = next(t for t in tokens[-1].subtree if t.lower_ in _INVOLVED)
+            candidate = Candidate(
+                kind=slot.kind,
+                text=f"{self._label} has {value}.",
+                source=self._cite(clause, sorted([owner, *tokens], key=lambda t: t.i)),
+                rule=f"presumed: my {tokens[-1].lower_}",
+                confidence=0.8,
+                subject=self._entity,
+                predicate=slot.predicate,
+                object=value,
+            )
+            yield Read(candidate)
+
     def _presumed(self, clause: Clause, doc: "Doc") -> "Iterable[Read]":
         """Yield who is named in a clause that says nothing of them: "a gift for my son Ali?"."""
         if MASKED in clause.text:
@@ -174,12 +223,16 @@ class Reading:
             if pronoun is None or token.i in resolved or answered(token, statement):
                 continue
             person = self._cast.recall(pronoun)
-            if person is None or person == subject.person:
+            if person is None:
+                continue
+            if person == subject.person:  # "He has a shop of his own"
+                resolved[token.i] = token.text
                 continue
             said = person.described
             if subject.speaker:
                 said = said.replace(f"{self._label}'s", "their", 1)
-            resolved[token.i] = f"{said}'s" if token.dep_ == "poss" else said
+            owns = token.dep_ == "poss" and not _is_given(token)
+            resolved[token.i] = f"{said}'s" if owns else said
             meanings.append(Resolution(token.text, person.described))
         return replace(subject, resolved=resolved, resolutions=tuple(meanings))
 
@@ -207,10 +260,15 @@ class Reading:
                 self._introduced.add(person)
                 yield Read(self._relation(person, clause))
         for draft in next(filter(None, (read(view) for read in READERS)), ()):
-            if introduced and (given is not None or _only_names(draft, view)):
+            if introduced and (given is not None or _only_names(draft, view, introduced)):
                 continue  # "I have a sister called Rita": said by the relation
-            if draft.predicate == "name" and subject.nameless is not None and draft.object:
-                person = self._cast.christen(subject.nameless, draft.object)
+            whose = subject.nameless or subject.whose
+            if draft.predicate == "name" and whose is not None and draft.object:
+                if whose.name not in {None, draft.object}:
+                    continue
+                person = self._cast.christen(whose, draft.object)
+                if person in self._introduced:
+                    continue
                 self._introduced.add(person)
                 named = self._relation(person, clause)
                 meanings = (*named.resolutions, *subject.resolutions)
@@ -232,16 +290,9 @@ class Reading:
         if is_speaker(token) or any(is_speaker(t) for t in doers if t.i < statement.verb.i):
             return _Subject(self._entity, True, {})
         if lower in {"he", "she", "they", "it"}:
-            if lower == "they" and self._cast.one_they() is None:
+            if lower == "they" and self._one_of_them() is None:
                 return self._couple(token)
-            named_it = lower == "it" and statement.verb.lower_ in {"called", "named"}
-            person = (
-                self._cast.one_they()
-                if lower == "they"
-                else (self._cast.nameless_pet() if named_it else None)
-                if lower == "it"
-                else self._cast.recall(lower)
-            )
+            person = self._meant(lower, statement)
             if person is None:
                 return None
             meaning = (Resolution(token.text, person.described),)
@@ -284,7 +335,7 @@ class Reading:
             )
         if any(t.lower_ in {"my", "our"} and t.dep_ == "poss" for t in token.children):
             return _Subject(self._entity, False, {})
-        name = named(token)
+        name = named(token) or self._cast.met_as(token)
         if name is not None:
             known = self._cast.knows(name)
             self._cast.remark(name)
@@ -293,6 +344,22 @@ class Reading:
         if token.pos_ == "NOUN" and any(t.lower_ in _INVOLVED for t in statement.tokens):
             return _Subject(self._entity, False, {})  # "The doctor gave me pills"
         return None
+
+    def _meant(self, pronoun: str, statement: Statement) -> Person | None:
+        """Return whom a pronoun means as the subject of a statement."""
+        naming = statement.verb.lower_ in {"called", "named"}
+        if pronoun == "they":
+            return self._one_of_them()
+        if pronoun == "it":
+            return self._cast.nameless_pet() if naming else None
+        if any(t.dep_ == "attr" and t.lower_ in species() for t in statement.verb.children):
+            return self._cast.pet() or self._cast.recall(pronoun)  # "She's a shiba"
+        return (self._cast.nameless(pronoun) if naming else None) or self._cast.recall(pronoun)
+
+    def _one_of_them(self) -> Person | None:
+        """Return the one person whom "they" means, unless several things were spoken of."""
+        told = "they/them" in self._turn.text.lower() or not self._several
+        return self._cast.one_they() if told else None
 
     def _couple(self, token: "Token") -> _Subject | None:
         """Return the two whom "they" means: somebody, and who is theirs."""
@@ -310,7 +377,10 @@ class Reading:
             return []
         perfect = statement.past and any(t.tag_ == "VBP" for t in statement.helpers)
         arranged = perfect and statement.verb.lemma_.lower() in words().arranging
+        since = any(t.lower_ == "since" and t.dep_ in {"prep", "mark"} for t in statement.tokens)
         future = None if arranged else statement.future or not statement.past
+        if since:  # "He's with Acme since January": the last one
+            future = False
         found = find_dates(clause.text, self._turn.said_at, future=future)
         return [d for d in found if any(d.start <= t.idx < d.end for t in statement.tokens)]
 
@@ -399,6 +469,14 @@ class Reading:
         )
 
 
+def _is_given(pronoun: "Token") -> bool:
+    """Whether somebody is given something: "I bring her soup" is taken for soup of hers."""
+    thing = pronoun.head
+    bare = thing.tag_ in {"NN", "NNS"} and thing.i == pronoun.i + 1
+    given = thing.dep_ == "dobj" and thing.head.lemma_ in {"bring", "give", "send", "buy", "lend"}
+    return pronoun.lower_ == "her" and bare and given
+
+
 def _possessors(
     subject: "Token", owner: Person | None, mine: str = ""
 ) -> tuple[dict[int, str], tuple[Resolution, ...]]:
@@ -411,7 +489,7 @@ def _possessors(
     return resolved, tuple(Resolution(t.text, owner.described) for t in pronouns)
 
 
-def _only_names(draft: Draft, view: View) -> bool:
+def _only_names(draft: Draft, view: View, introduced: Sequence[Person]) -> bool:
     if (
         view.statement.verb.lemma_ == "be"
         and view.statement.verb.i + 4 > view.statement.tokens[-1].i

@@ -127,7 +127,12 @@ def _word(
         if plural[subject.i]:
             return _PLURAL.get(plain.lower(), plain), named
         return _agree(plain, token), named
-    return plain, named
+    one = (
+        subject is not None
+        and subject.lower_ == "they"
+        and " and " not in resolved.get(subject.i, " and ")
+    )
+    return (_agree(plain, token) if one else plain), named
 
 
 def is_speaker(token: "Token") -> bool:
