@@ -6,6 +6,7 @@ another language. Each is taken out of the text that the reader gets, and propos
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 
 from memory_agent.domain import Candidate, Provenance, Resolution, Turn
 from memory_agent.extraction.affirmations import confirmed
@@ -28,6 +29,9 @@ _LISTENERS: Sequence[Callable[[Turn, str, Background], Sequence[Aside]]] = (
     confirmed,
 )
 """Each is given the turn, its own words (what is masked is not the speaker's), the background."""
+
+_MOSTLY = 0.5
+"""Share of the words of two sentences that are the same, from which one is the other put right."""
 
 _BRIEF = 6
 """Words of a turn at most that is heard as typed: an answer is a value, and opens no sentence."""
@@ -138,10 +142,18 @@ def _put_right(anew: Sequence[Read], before: Sequence[Read]) -> Iterator[Read]:
             yield Read(replace(one.candidate, **fields))  # type: ignore[arg-type]
     old = [one.candidate.text for one in before]
     new = [one.candidate.text for one in anew]
-    gone = iter([text for text in old if text not in new])
+    gone = [text for text in old if text not in new]
     for one in anew:
         if one.candidate.text not in old:
-            yield replace(one, candidate=replace(one.candidate, corrects=next(gone, None)))
+            alike = [text for text in gone if _alike(text, one.candidate.text)]
+            gone = [text for text in gone if text not in alike[:1]]
+            corrects = alike[0] if alike else None
+            yield replace(one, candidate=replace(one.candidate, corrects=corrects))
+
+
+def _alike(before: str, anew: str) -> bool:
+    """Whether a sentence may be another one put right: most of its words are the same."""
+    return SequenceMatcher(None, before.split(), anew.split()).ratio() >= _MOSTLY
 
 
 def _as_cited(read: Read, retold: Retold, turn: Turn) -> Read:

@@ -94,10 +94,11 @@ def own_words(text: str, *, unmarked: bool = False) -> str:
         unmarked: Whether it was typed without marks, so that none says where a quotation ends.
     """
     text = without_foreign(text)
-    for start, end in not_own(text) if unmarked else ():
-        text = _hidden(text, start, end)
     for pattern in _QUOTES:
         text = pattern.sub(lambda m: m.group() if _is_title(m.group()) else _mask(m), text)
+    for start, end in not_own(text, MASKED) if unmarked else ():
+        # A line ends with it, so that what follows is a sentence of its own
+        text = f"{_hidden(text, start, end)[: end - 1]}\n{text[end:]}" if end > start else text
     return _without_handed_over(text)
 
 

@@ -14,7 +14,10 @@ _OWN = re.compile(
     re.IGNORECASE,
 )
 _QUOTING = re.compile(
-    r"\b(?:says?|said|goes|wrote|writes|texted|texts|answered|answers|replied|replies|reads|posted"
+    r"(?<![\w-])(?<!\bi )(?<!\bi've )(?<!\bi have )(?<!\bi'll )(?<!\bi'd )(?<!\bshould )"
+    r"(?<!\bshould've )(?<!\bshould have )(?<!\bto )(?<!\bwe )(?<!\bjust )"
+    r"(?:says?|said|goes|wrote|writes|texted|texts|answered|answers|replied|replies|posted"
+    r"|(?:it|that|this|which) reads"
     r"|sings?|sang|shouted|claims|left (?:me |us )?this (?:review|note|message|comment)"
     r"|(?:sent|gave|wrote) (?:me|us) this|quote|lyrics?|line (?:is|was)|caption|testimony"
     r"|statement|voicemail|he's like|she's like|they're like|was like)[,:.?]?\s+"
@@ -24,13 +27,13 @@ _QUOTING = re.compile(
 """After these stands what somebody else says, writes or sings."""
 
 _WORK = re.compile(
-    r"(?:\b(?:tidy up|polish|proofread|translate|rewrite|rephrase|paraphrase|summari[sz]e|shorten"
+    r"(?:\b(?:tidy up|polish (?=this|the|my|it|up)|proofread|translate|rewrite|rephrase"
+    r"|paraphrase|summari[sz]e|shorten"
     r"|edit|correct|improve|reword|simplify|fix the \w+|check the \w+|put (?:this|it) into"
     r"|turn (?:this|the following|it)|the following|make (?:this|the following)"
     r"|how (?:do|would|can) (?:you|i|we) say|say (?:this|that) in|in plain english"
     r"|from \w+ (?:in)?to (?:english|dutch|german|french|spanish|italian|portuguese|polish|turkish"
     r"|arabic|greek|swedish|danish|norwegian|finnish|czech|hungarian|romanian|japanese|korean)"
-    r"|(?:in)?to (?:english|dutch|german|french|spanish|italian|portuguese|polish)"
     r"|vertaal|traduis|traduce|übersetze|übersetz|traduci))\b",
     re.IGNORECASE,
 )
@@ -40,7 +43,7 @@ _STORY = re.compile(
     r"\b(?:write|tell|make up|continue|invent|compose|create|give me|draft)\b[^.!?\n]{0,40}?"
     r"\b(?:story|tale|poem|song|lyrics|rap|haiku|limerick|sonnet|monologue|diary entry|scene"
     r"|screenplay|script|fairy ?tale|novel|chapter|character|dialogue|backstory|ballad|verse"
-    r"|in the first person|from the (?:perspective|point of view) of)\b"
+    r"|from the (?:perspective|point of view) of)\b"
     r"|\b(?:pretend|imagine|role-?play|let's play|make believe|suppose|act as|act like"
     r"|you are now|in my (?:novel|story|screenplay|book|play|script|game|comic)"
     r"|my (?:character|hero|heroine|protagonist|narrator|detective)(?! is called)"
@@ -51,7 +54,7 @@ _STORY = re.compile(
 
 _ROLES = re.compile(
     r"^[ \t]*(?:customer|agent|client|user|assistant|bot|human|caller|support|interviewer|patient"
-    r"|doctor|q|a)[ \t]+(?=(?:hi|hello|hey|dear|i|i'm|im|my|thanks|thank)\b)[^\n]*",
+    r"|doctor|q|a)[ \t,.:]+(?=(?:hi|hello|hey|dear|i|i'm|im|my|thanks|thank)\b)[^\n]*",
     re.IGNORECASE | re.MULTILINE,
 )
 _BACK = re.compile(
@@ -64,8 +67,10 @@ _BACK = re.compile(
 )
 """With these, opening a sentence or not, the speaker comes back from what is not theirs."""
 
+_PARAGRAPH = re.compile(r"\n\s*\n")
 
-def not_own(text: str) -> Iterator[Span]:
+
+def not_own(text: str, masked: str) -> Iterator[Span]:
     """Return the stretches of a turn that are not the speaker's own, as far as can be told.
 
     A text handed over goes to the end of its paragraph, what is quoted or made up to the next
@@ -73,36 +78,40 @@ def not_own(text: str) -> Iterator[Span]:
 
     Args:
         text: A turn typed without marks, with those that were restored.
+        masked: The character that stands where something is masked already.
     """
-    ends = [(start, end, asks) for start, end, asks in sentences(text)]
+    ends = list(sentences(text))
     for match in _ROLES.finditer(text):
         yield match.span()
     for match in _QUOTING.finditer(text):
         yield match.end(), _until(text, match.end(), ends)
     for match in _STORY.finditer(text):
-        if not _asked(match.start(), ends, _STORY, text):
+        if not _asked(match, ends, text):
             yield match.end(), _until(text, match.end(), ends)
     for match in _WORK.finditer(text):
-        begins = _OWN.search(text, match.end())
-        if begins:
-            paragraph = text.find("\n\n", begins.start())
-            yield begins.start(), paragraph if paragraph >= 0 else len(text)
+        yield from _handed_over(text, match.end(), masked)
 
 
-def _asked(at: int, ends: list[tuple[int, int, bool]], cue: re.Pattern[str], text: str) -> bool:
+def _handed_over(text: str, asked: int, masked: str) -> Iterator[Span]:
+    """Return the text to be worked on: the next paragraph, else from its first "I" on."""
+    paragraph = _PARAGRAPH.search(text, asked)
+    if paragraph:
+        following = _PARAGRAPH.search(text, paragraph.end())
+        yield paragraph.end(), following.start() if following else len(text)
+        return
+    begins = _OWN.search(text, asked)
+    if begins and masked not in text[asked : begins.start()]:
+        yield begins.start(), len(text)
+
+
+def _asked(cue: re.Match[str], ends: list[tuple[int, int, bool]], text: str) -> bool:
     """Whether a cue opens a question that ends before anything made up could follow."""
-    start, end, asks = next(one for one in ends if one[0] <= at <= one[1])
-    match = cue.search(text, start)
-    return asks and match is not None and not _OWN.search(text, match.end(), end)
+    _, end, asks = next(one for one in ends if one[0] <= cue.start() <= one[1])
+    return asks and not _OWN.search(text, cue.end(), max(end, cue.end()))
 
 
 def _until(text: str, start: int, ends: list[tuple[int, int, bool]]) -> int:
     """Return where the speaker comes back: a question of theirs, or a word that says so."""
-    back = _BACK.search(text, start)
-    stop = back.start() if back else len(text)
-    paragraph = text.find("\n\n", start)
-    stop = min(stop, paragraph) if paragraph >= 0 else stop
-    for left, _, asks in ends:
-        if left > start and asks:
-            return min(stop, left)
-    return stop
+    stops = [m.start() for m in (_BACK.search(text, start), _PARAGRAPH.search(text, start)) if m]
+    stops += [left for left, _, asks in ends if left > start and asks]
+    return min(stops, default=len(text))
