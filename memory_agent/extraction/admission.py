@@ -62,7 +62,7 @@ def refusal(statement: Statement, clause: Clause, resolved: set[int]) -> str | N
     lowered = {t.lower_ for t in statement.tokens}
     if clause.question:
         return "asks"
-    if clause.conditional:
+    if clause.conditional and not _qualified(statement):
         return "depends on a condition"
     if MASKED in clause.text:
         return "is, or stands around, a quotation"
@@ -98,6 +98,17 @@ def refusal(statement: Statement, clause: Clause, resolved: set[int]) -> str | N
     if lowered & {"each", "one"} and re.search(r"\b(?:each other|one another)\b", clause.text):
         return "speaks of what several do to each other"
     return None
+
+
+def _qualified(statement: Statement) -> bool:
+    """Whether only what is liked hangs on the condition: "I like slaw if it's vinegar-based"."""
+    verb = statement.verb
+    tastes = words().likes | words().dislikes | words().avoided | words().endured
+    if verb.lemma_.lower() not in tastes or statement.past or _unreal(statement):
+        return False
+    conditions = [t for t in verb.children if t.dep_ == "advcl" and t.i > verb.i]
+    of_it = [t for c in conditions for t in c.children if t.dep_ in {"nsubj", "nsubjpass"}]
+    return len(conditions) == 1 and any(t.lower_ in _THINGS for t in of_it)
 
 
 def _in_mind(statement: Statement) -> bool:

@@ -84,7 +84,9 @@ def essential(statement: Statement) -> "tuple[Token, ...]":
         # "I ran the half marathon there": what was done says enough without the place
         beside |= token.lower_ in {"there", "here"} and token.dep_ == "advmod" and _is_done(token)
         if aside or loose or opener or after_comma or these_days or pointing or beside:
-            cut |= {t.i for t in token.subtree}
+            # "in Leeds too, but out in Morley": what is joined to a filler is none
+            alone = opener and any(t.dep_ == "conj" for t in token.children)
+            cut |= {token.i} if alone else {t.i for t in token.subtree}
     tokens = list(statement.tokens)
     corrected = next((k for k, t in enumerate(tokens) if _is_contrast(t, statement)), len(tokens))
     kept = [t for t in tokens[:corrected] if t.i not in cut]

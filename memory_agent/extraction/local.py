@@ -52,9 +52,11 @@ class LocalExtractor:
             candidate = one.candidate
             if one.doubt is not None:
                 value = next(worth)
-                if not self._gate.passes(value):
+                slight = not self._gate.passes(value)
+                if slight and candidate.intent == "state":
                     continue
-                candidate = replace(candidate, rule=f"{candidate.rule}, worth {value:.2f}")
+                rule = f"{candidate.rule}, worth {value:.2f}"
+                candidate = replace(candidate, rule=rule, slight=slight)
             if not any(_is_twice(candidate, other) for other in kept):
                 kept.append(candidate)
         return kept
@@ -96,12 +98,13 @@ _LOOK_BACK = 2
 _POINTS = re.compile(r"\b(?:it|them|that|that's|this|there|mine|ours|stuff)\b", re.IGNORECASE)
 _ANIMALS = "|".join(map(re.escape, sorted(words().animals | set(species()))))
 _SELF = re.compile(
-    rf"\b(?:i|im|ive|me|my|mine|we|us|our|ours|an?\s[^.?!]*\b(?:{_ANIMALS}))\b", re.IGNORECASE
+    rf"\b(?:i|im|ive|me|my|mine|we|us|our|ours|always|never|an?\s[^.?!]*\b(?:{_ANIMALS}))\b",
+    re.IGNORECASE,
 )
 
 
 def _worth_parsing(found: Sequence[Clause]) -> list[Clause]:
-    """Leave out questions about nobody in the speaker's life, unless what follows points at them."""
+    """Leave out questions about nobody in the speaker's life that nothing points at."""
     return [
         clause
         for k, clause in enumerate(found)

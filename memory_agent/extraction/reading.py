@@ -21,6 +21,7 @@ from memory_agent.extraction.parsing import Statement, statements
 from memory_agent.extraction.passing import passes
 from memory_agent.extraction.people import LOOK_BACK, Cast, Person, look_over, named
 from memory_agent.extraction.port import Background
+from memory_agent.extraction.presumed import presumed
 from memory_agent.extraction.readers import READERS
 from memory_agent.extraction.rewriting import in_first_person, is_speaker, third_person
 from memory_agent.extraction.segments import Clause
@@ -34,6 +35,7 @@ MAX_MEMORY = 160
 
 _OBJECTS = {"him": "he", "his": "he", "her": "she"}
 _SUPPOSED = re.compile(rf"\b(?:{'|'.join(words().supposing)})\b", re.IGNORECASE)
+_BEING = {"be", "feel", "look", "seem", "sound"}
 _SUBJECTS = {"nsubj", "nsubjpass"}
 _INVOLVED = {"me", "us", "my", "our", "myself", "ourselves"}
 
@@ -79,6 +81,7 @@ class Reading:
         self._cast = Cast(self._label, lambda: background.before(turn, LOOK_BACK))
         self._introduced: set[Person] = set()
         self._heading: Heading | None = None
+        self._owned: set[str] = set()
         self._several = False
         lowered = turn.text.lower()
         self._correcting = any(word in lowered for word in words().corrections)
@@ -99,6 +102,7 @@ class Reading:
             return
         yield from self._acquainted(clause, doc)
         yield from self._identified(clause, doc)
+        told = False
         for person in self._cast.claimed(doc):
             if person in self._introduced:
                 continue
@@ -117,15 +121,20 @@ class Reading:
             if refusal(statement, clause, dated | set(subject.resolved)) is not None:
                 continue
             planned = bool(dates) and dates[0].first > self._turn.said_at
-            if not planned and passes(statement):
+            came = statement.simple_past and statement.verb.lemma_ not in _BEING and dates
+            if not (planned or came) and passes(statement):
                 continue
             gone = bool(dates) and dates[-1].last <= self._turn.said_at
             if gone and statement.verb.lower_ in words().like_present:
                 statement.verb.tag_ = "VBD"
-            yield from self._read(clause, statement, subject, dates)
+            for one in self._read(clause, statement, subject, dates):
+                told = told or one.doubt is None
+                yield one
             if subject.person is not None and subject.person.relation not in several():
                 self._cast.focus(subject.person)
         yield from self._presumed(clause, doc)
+        if not told:
+            yield from self._taken_for_granted(clause, doc)
         things = (t for t in doc if t.tag_ in {"NNS", "NNPS"} and t.dep_ != "npadvmod")
         self._several |= any(t.lemma_.lower() not in words().durations for t in things)
         if not self._heading or clause.start >= self._heading.clause.end:
@@ -179,6 +188,27 @@ class Reading:
             predicate="is",
             object=said.rstrip("."),
         )
+
+    def _taken_for_granted(self, clause: Clause, doc: "Doc") -> "Iterable[Read]":
+        """Yield what the speaker has, as a clause presumes that says nothing else for sure."""
+        if MASKED in clause.text or clause.conditional:
+            return
+        for slot, value, tokens in presumed(doc):
+            if value in self._owned:
+                continue
+            self._owned.add(value)
+            owner = next(t for t in tokens[-1].subtree if t.lower_ in _INVOLVED)
+            candidate = Candidate(
+                kind=slot.kind,
+                text=f"{self._label} has {value}.",
+                source=self._cite(clause, sorted([owner, *tokens], key=lambda t: t.i)),
+                rule=f"presumed: my {tokens[-1].lower_}",
+                confidence=0.8,
+                subject=self._entity,
+                predicate=slot.predicate,
+                object=value,
+            )
+            yield Read(candidate)
 
     def _presumed(self, clause: Clause, doc: "Doc") -> "Iterable[Read]":
         """Yield who is named in a clause that says nothing of them: "a gift for my son Ali?"."""

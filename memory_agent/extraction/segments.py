@@ -21,7 +21,7 @@ what is about themselves before or right after it; the whole turn stays searchab
 _SELF = r"(?:i|i'm|i've|i'll|i'd|im|ive|we|we're|we've|my|our)"
 _OTHER = (
     r"(?:you|he|she|they|it|it's|its|he's|she's|hes|shes|her|his|their|that|thats|that's"
-    r"|this|theres|there's)"
+    r"|this|theres|there's|there(?=\s+(?:is|was|are|were|will|has|have)\b))"
 )
 _BUT = "and|but|so|because|although|though|plus|which is why|and so|so that"
 _ASKING = (
@@ -82,6 +82,7 @@ _CLAUSE_BREAK = re.compile(
     r"|,\s+(?=(?:the|my|our|a)\s+\w+\s+(?:is|was|were|are|has|had|says|said)\b)"
     r"|,\s+(?=\d+\s+\w+\s+(?:a|an|per|every|each)\b)"
     r"|,\s+(?=[\w-]+(?:\s+[\w-]+)?\s+on\s+(?:mon|tues|wednes|thurs|fri|satur|sun)days\b)"
+    rf"|:\s+(?=(?:(?:an?|my|the)\s+)?(?:\w+\s+)?(?:{'|'.join(sorted(words().appointments))})\b)"
     rf"|(?P<listed>[,:]\s+(?:and\s+)?)(?={_LISTED}\b)"
     r"|,\s+(?:and\s+)?(?=(?:ask|write|make|give|tell|show|explain|help|suggest)\b)"
     r"|\s+so\s+(?=no\b)",
@@ -93,6 +94,7 @@ _JOINT_SUBJECT = re.compile(
 )
 """Before "and I": it is not a statement of its own, but half of who did it."""
 
+_SELF_FIRST = re.compile(rf"{_SELF}\b", re.IGNORECASE)
 _NAMED_LAST = re.compile(r"(?:^|[\s(=])(?<!\bin )(?<!\bat )(?<!\bfrom )[A-Z][\w'-]+$")
 _APPOSITION = re.compile(rf"(?:my|our)\s+(?:\w+\s+)?(?:{_KIN})(?:['’]s\s+(?:{_KIN}))*(?:[,.)]|$)")
 """After "Maria, ": what she is to the speaker, and no statement."""
@@ -100,6 +102,7 @@ _APPOSITION = re.compile(rf"(?:my|our)\s+(?:\w+\s+)?(?:{_KIN})(?:['’]s\s+(?:{_
 _LEADING_PHRASE = re.compile(rf"(?:{_WHEN}|with|without|under|inside|for)\b[^,]*$", re.IGNORECASE)
 """Before ", I": when or where it was, which belongs to what follows."""
 
+_SPEAKING = re.compile(r"\b(?:i|we)(?:'\w+|\s+\w+)\b", re.IGNORECASE)
 _LEADING_SUBORDINATE = re.compile(
     r"(?:if|when|while|as|after|before|once|because|although|though|unless|whenever"
     r"|since(?!\s+(?:the|this|last|that|\d{4}|[A-Z]\w+)(?:\s+[\w-]+){0,2}\s+(?:i|i'm|i've|we|we're)\b))\b",
@@ -194,7 +197,7 @@ def clauses(text: str, apart: Sequence[Span] = ()) -> list[Clause]:
     for start, end in apart:
         typed = typed[:start] + MASKED * len(typed[start:end]) + typed[end:]
     careful = restored(typed)
-    masked = own_words(careful.text)
+    masked = own_words(careful.text, unmarked=careful.unmarked)
     whole = _ASIDE.sub(lambda match: SET_APART * len(match.group()), masked)
     found = [clause for end in sentences(whole) for clause in _of_sentence(whole, *end)]
     for aside in _ASIDE.finditer(masked):
@@ -238,11 +241,11 @@ def _pieces(text: str, start: int, end: int, asks: bool) -> Iterator[tuple[int, 
             aside = _NAMED_LAST.search(before) and _APPOSITION.match(sentence, match.end())
             example = match.group().strip() == ":" and not _CORRECTS.search(before)
             listed = match.groupdict().get("listed")
-            example = example and not listed
-            strange = listed and not _LISTING.match(before)
-            if listed and ":" in listed:
-                strange = not _LISTING.match(sentence.lstrip())
-            if joint or aside or example or strange or _LEADING_PHRASE.match(before):
+            example = example and not listed and _SELF_FIRST.match(sentence, match.end())
+            of_whom = sentence[: match.start()].lstrip() if listed and ":" in listed else before
+            strange = listed and not _LISTING.match(of_whom)
+            leading = _LEADING_PHRASE.match(before) and not _SPEAKING.search(before)
+            if joint or aside or example or strange or leading:
                 continue
             yield _trimmed(text, start + cuts[-1], start + match.start())
             cuts.append(match.end())

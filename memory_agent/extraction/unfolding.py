@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from memory_agent.extraction.describing import beside_a_name, put_on, strung, vouched_for
+from memory_agent.extraction.idioms import put_plainly
 from memory_agent.extraction.parsing import phrase, spelled, statements
 from memory_agent.extraction.segments import Clause
 from memory_agent.extraction.shorthand import Plain
@@ -205,5 +206,6 @@ def _span(verb: "Token") -> "list[Token]":
 def _derived(clause: Clause, text: str, tokens: "list[Token]") -> Clause:
     first, last = min(tokens, key=lambda t: t.i), max(tokens, key=lambda t: t.i)
     start, end = clause.span(first.idx, last.idx + len(last.text))
-    plain = Plain(text, ((0, len(text), 0, end - start),))
-    return Clause(plain, start, end, question=False, conditional=clause.conditional)
+    said = put_plainly(text, opens_with_name=True)
+    plain = Plain(said or text, ((0, len(said or text), 0, end - start),))
+    return Clause(plain, start, end, False, clause.conditional, restated=said)

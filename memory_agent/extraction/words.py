@@ -79,6 +79,11 @@ class Words:
     participles: frozenset[str]
     introducing: frozenset[str]
     life: frozenset[str]
+    allegiances: frozenset[str]
+    taken: frozenset[str]
+    makes: frozenset[str]
+    elsewhen: frozenset[str]
+    nameless: frozenset[str]
     appointments: frozenset[str]
 
 

@@ -26,9 +26,11 @@ def ended(candidate: Candidate, known: Known, at: Moment) -> list[Change] | Igno
     """Supersede what no longer holds, retract what never did; None for what does hold."""
     if candidate.intent == "state":
         return None
-    bare = replace(candidate, predicate=None, object=None, subject=None)
+    bare = replace(candidate, predicate=None, object=None, subject=None, slight=False)
     targets = _targets(candidate, known)
     if not targets:
+        if candidate.slight:
+            return Ignored(candidate, "worth nothing of its own, and ends nothing that is known")
         again = paraphrased(bare, known)
         if again is not None:
             return reinforcing(again, bare, at)

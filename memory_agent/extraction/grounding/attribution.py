@@ -10,6 +10,7 @@ from memory_agent.extraction.grounding.telling import (
     had,
     held_by_another,
     of_another_name,
+    of_one_introduced,
     undergone,
 )
 
@@ -61,7 +62,7 @@ def misattributed(memory: Text, telling: Sequence[Word], heard: Text, source: Cl
     at = told[0] if told else None
     if whom is None or at is None:
         return None
-    if held_by_another(memory, heard, at):
+    if held_by_another(memory, heard, at) or of_one_introduced(memory, source):
         return MISATTRIBUTED
     if undergone(memory, whom, source):
         return None
@@ -74,6 +75,8 @@ def misattributed(memory: Text, telling: Sequence[Word], heard: Text, source: Cl
         who = who | {heard.words[source.start].form}
     if heard.words[at - 1].form == whom:  # "We named our daughter Nora"
         return None
+    if "called" in {word.text for word in memory.words} and heard.words[at - 1].text in {"me", "us"}:
+        return None  # "Everybody calls me Teo"
     if whom in found or _precedes(memory, who, heard.words[at]) or _likewise(whom, heard):
         return None
     if found == {SOMEBODY} and whom != SPEAKER:

@@ -73,6 +73,8 @@ def _sources(telling: Sequence[Word], heard: Text) -> list[Clause]:
 
 def _misstated(clause: Clause, source: Clause, *, supposable: bool) -> str | None:
     """Say that a clause likes, denies or asserts what its source does not."""
+    if source.supposes and source.words[0].text == "you" and not supposable:
+        return "its words only suppose it"
     if clause.sentiment and source.sentiment:
         if clause.sentiment != source.sentiment:
             return "it likes what its words dislike, or the other way round"
@@ -101,7 +103,12 @@ def _was(clause: Clause, source: Clause) -> bool:
     """Whether a clause speaks in the past of what is over: "lived" of "used to live"."""
     return bool(source.ends) and any(
         word.text in lexicon().past
-        or (word.text.endswith("ed") and word.form in source.forms and before.text not in _NOW)
+        or (
+            word.text.endswith("ed")
+            and not word.capital
+            and word.form in source.forms
+            and before.text not in _NOW
+        )
         for before, word in pairwise(clause.words)
     )
 

@@ -12,6 +12,11 @@ _GAP = re.compile(
     rf"(?:{_HELPERS})(?:\s+not)?)(?=(?:\s+(?:too|either|though))?\s*(?:[.!?,;]|$))"
 )
 
+_LIKEWISE = re.compile(
+    rf"[,;]? (?:and )?(?P<how>so|neither|nor) (?P<helper>{_HELPERS}) (?P<who>{_WHO})"
+    r"(?=\s*(?:[.!?,;]|$))"
+)
+
 
 def filled(text: str) -> str:
     """Return a text in which a clause that ends at its helper says what the one before says.
@@ -19,7 +24,14 @@ def filled(text: str) -> str:
     Args:
         text: What was said, as `plain` gives it.
     """
+    text = _LIKEWISE.sub(_turned, text)
     found = _GAP.search(text)
     if not found:
         return text
     return f"{text[: found.end('gap')]} {found['told']}{text[found.end('gap') :]}"
+
+
+def _turned(found: re.Match[str]) -> str:
+    """Return "and so is my dad" as "and my dad is", "nor does he" as "and he does not"."""
+    denied = "" if found["how"] == "so" else " not"
+    return f" and {found['who']} {found['helper']}{denied}"

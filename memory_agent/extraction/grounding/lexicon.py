@@ -18,6 +18,21 @@ _VOWELS = "aeiou"
 
 
 @dataclass(frozen=True, slots=True)
+class Idiom:
+    """Words that are read otherwise than they are said.
+
+    Args:
+        keys: One of these stands in it, in lower case.
+        said: Matches it.
+        read: What it is read as.
+    """
+
+    keys: tuple[str, ...]
+    said: re.Pattern[str]
+    read: str
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """What ``data/grounding.toml`` lists; what each list is for stands beside it there.
 
@@ -32,8 +47,7 @@ class Lexicon:
         short_names: Matches the names that `names` writes out.
         names: Names written out, by their short forms.
         demonyms: Countries, by what their people and languages are called.
-        idioms: Matches any idiom.
-        readings: What each idiom is read as, by the name of its group in `idioms`.
+        idioms: What is read otherwise than it is said.
         negators: Matches what denies.
         ends: Matches what says that something is over.
         unable: Forms of conditions in which somebody cannot do or have something.
@@ -72,8 +86,7 @@ class Lexicon:
     short_names: re.Pattern[str]
     names: Mapping[str, str]
     demonyms: Mapping[str, str]
-    idioms: re.Pattern[str]
-    readings: Mapping[str, str]
+    idioms: tuple[Idiom, ...]
     negators: re.Pattern[str]
     ends: re.Pattern[str]
     unable: frozenset[str]
@@ -155,7 +168,6 @@ def lexicon() -> Lexicon:
     data = _data()
     marks = data["marks"]
     same = {_stem(w): _stem(group.split()[0]) for group in data["same"] for w in group.split()}
-    idioms = data["idiom"]
     numbers, resolving = data["numbers"], data["resolving"]
     ones, tens, places = (numbers[name].split() for name in ("ones", "tens", "places"))
     pairs = [pair.split() for pair in data["turned"]["pairs"]]
@@ -173,13 +185,14 @@ def lexicon() -> Lexicon:
         ),
         names={short.lower(): name.title() for short, name in data["names"].items()},
         demonyms={_stem(name): _stem(country) for name, country in data["demonyms"].items()},
-        idioms=re.compile(
-            r"(?<!\w)(?:"
-            + "|".join(f"(?P<i{n}>{idiom['said']})" for n, idiom in enumerate(idioms))
-            + r")(?!\w)",
-            re.IGNORECASE,
+        idioms=tuple(
+            Idiom(
+                tuple(idiom["key"].split("|")),
+                re.compile(rf"(?<!\w)(?:{idiom['said']})(?!\w)", re.IGNORECASE),
+                idiom["read"],
+            )
+            for idiom in data["idiom"]
         ),
-        readings={f"i{n}": idiom["read"] for n, idiom in enumerate(idioms)},
         negators=_either(marks["negators"]),
         ends=_either(marks["ends"]),
         unable=frozenset(same.get(_stem(w), _stem(w)) for w in marks["unable"].split()),

@@ -20,8 +20,9 @@ _NUMERAL = re.compile(r"\d")
 def unsaid(memory: Text, heard: Text, own: frozenset[str]) -> str | None:
     """Return why words of a memory that nobody said may not stand there; None if they may.
 
-    Names must be said, other words may be a free wording. A word is told by another inflection, spelling or synonym of it, a country by what its people
-    are called, and a name by its initials or these by it.
+    Names must be said; other words may be a free wording. A word is told by another inflection,
+    spelling or synonym of it, a country by what its people are called, and a name by its initials
+    or these by it.
 
     Args:
         memory: What is to be remembered.

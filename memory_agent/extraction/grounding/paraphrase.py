@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from os.path import commonprefix
 
 from memory_agent.extraction.grounding.clauses import Text, Word
 from memory_agent.extraction.grounding.lexicon import form, lexicon
@@ -16,6 +15,9 @@ _NEAR = 3
 
 _STEM = 4
 """Letters that words of one stem share at least."""
+
+_TAIL = 6
+"""Letters at the end by which two words are of one kind: "beekeeper" and "bookkeeper"."""
 
 _LEADS = {"on", "without", "with", "in", "at", "for"}
 """Prepositions that tell what kind of thing stands behind them."""
@@ -58,16 +60,19 @@ def implied(word: Word, heard: Text) -> bool:
     """
     if lexicon().implied.get(word.form, frozenset()) & heard.forms:
         return True
+    if word.text.startswith("re") and "again" in heard.forms and form(word.text[2:]) in heard.forms:
+        return True  # "retaking"
     return any(_derived(word.text, said.text) for said in heard.words)
 
 
 def _derived(one: str, other: str) -> bool:
     """Whether two words are of one stem: "baker" and "bake", "resigned" and "resignation"."""
-    stem = commonprefix((one, other))
-    if len(stem) < _STEM:
+    if one[:_STEM] != other[:_STEM]:
         return False
+    pairs = enumerate(zip(one, other, strict=False))
+    stem = next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
     endings = lexicon().endings
-    return one[len(stem) :] in endings and other[len(stem) :] in endings
+    return len(one) >= _STEM <= len(other) and {one[stem:], other[stem:]} <= endings
 
 
 def _rivals(
@@ -77,6 +82,7 @@ def _rivals(
     place = told.index(at)
     mine = _accounted(memory, heard)
     yield from _led_alike(memory, at, mine, heard)
+    yield from _alike(memory.words[at], mine, heard)
     for step in (-1, 1):
         beside = place + step
         if not 0 <= beside < len(told) or told[beside] in new:
@@ -86,6 +92,18 @@ def _rivals(
             rival = _beside(heard, number, -step) if word.form == neighbour else None
             if rival is not None and not mine & _parts(rival):
                 yield rival
+
+
+def _alike(new: Word, mine: set[str], heard: Text) -> Iterator[Word]:
+    """Yield what ends as a new word does, or stands beside a part of it: "pastry chef"."""
+    parts = new.text.split("-")
+    for number, word in enumerate(heard.words):
+        if len(parts) == 2 and word.text in parts:  # "sous-chef"
+            rival = _beside(heard, number, -1 if word.text == parts[1] else 1)
+            if rival is not None and not mine & _parts(rival):
+                yield rival
+        if new.text[-_TAIL:] == word.text[-_TAIL:] and not mine & _parts(word):
+            yield word
 
 
 def _led_alike(memory: Text, at: int, mine: set[str], heard: Text) -> Iterator[Word]:

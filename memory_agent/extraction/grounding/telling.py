@@ -41,7 +41,7 @@ def had(memory: Text, telling: Sequence[Word], source: Clause) -> bool | None:
     forms = {word.form for word in telling}
     owners = {_owner(source.words, at) for at, w in enumerate(source.words) if w.form in forms}
     if "mine" in owners:
-        return True
+        return "die" not in source.forms
     return False if "theirs" in owners else None
 
 
@@ -82,6 +82,27 @@ def of_another_name(memory: Text, heard: Text, source: Clause) -> bool:
     return named and not opening.owns and len(source.words) > 1
 
 
+def of_one_introduced(memory: Text, source: Clause) -> bool:
+    """Whether it is told of the user what a clause tells of one it introduces: "our guide Pasang".
+
+    Args:
+        memory: What is to be remembered; "the user" stands for the speaker.
+        source: The clause of the words that it comes from.
+    """
+    if any(word.text == "user" and word.owns for word in memory.words[:2]):
+        return False
+    opening = source.words[:4]
+    if (
+        len(opening) < 4
+        or opening[3].text == "and"
+        or opening[0].text not in _MINE
+        or opening[1].capital
+    ):
+        return False
+    introduced = opening[2].capital and not opening[2].owns and not opening[1].owns
+    return introduced and not {opening[1].form, opening[2].form} & memory.forms
+
+
 def held_by_another(memory: Text, heard: Text, at: int) -> bool:
     """Whether what the user is said to think is what somebody else says in the words.
 
@@ -112,6 +133,8 @@ def undergone(memory: Text, whom: str, source: Clause) -> bool:
         whom: The form of the person or the animal that it is told of.
         source: The clause of the words that it comes from.
     """
+    if "die" in memory.forms and "lose" in source.forms:
+        return whom in source.forms  # "I lost my father"
     passive = {word.text for word in memory.words} & _PASSIVE
     forms = [word.form for word in source.words]
     active = not {word.text for word in source.words} & _PASSIVE

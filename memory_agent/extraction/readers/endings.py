@@ -150,7 +150,7 @@ def _let_go(view: View) -> tuple[Draft, ...]:
         job = head.lower_ in _JOBS
         value = "job" if job else _FOR_GOOD.sub("", value_of(head, view))
         rule, predicate = f"ending: {' '.join(how)}", "works_at" if job else None
-        doubtful = owned and how[0] in words().light
+        doubtful = owned and (how[0] in words().light or not is_mine(head))
         mine = "*" in how and bool(view.lowered & {"me", "us"})
         draft = Draft("event", rule, 0.75, predicate, value, intent="end", gated=doubtful)
         return (replace(draft, of_speaker=mine),)
@@ -228,7 +228,10 @@ def _is_owned(head: "Token", how: Sequence[str]) -> bool:
         return True
     doing = how[0] in {"stop", "quit"} and head.lower_.endswith("ing")
     joined = how[0] in {"leave", "quit"} and head.lower_ in words().joined
-    return joined or doing or is_mine(head) or head.pos_ == "PROPN" or head.lower_ == "job"
+    definite = how[0] == "sell" and any(t.lower_ == "the" for t in head.children)
+    return (
+        joined or doing or definite or is_mine(head) or head.pos_ == "PROPN" or head.lower_ == "job"
+    )
 
 
 def _gone(view: View) -> tuple[Draft, ...]:

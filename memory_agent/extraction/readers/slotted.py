@@ -68,6 +68,9 @@ def slotted(view: View) -> tuple[Draft, ...]:
                 return (of_slot(found, "is", value if value in found.values else child.lower_),)
     for name, head in _all_patterns(view):
         found = _by_verb(name, head)
+        if name == "take" and found is None and _is_medicine(head):
+            taken = replace(of_slot(slots.slots()["takes"], name, value_of(head, view)), gated=True)
+            return each(taken, head, view)
         if found and _fits(head, found):
             return _filled(found, name, head, view)
         if name in _HAVING and head.lower_ in slots.by_possession():
@@ -76,6 +79,13 @@ def slotted(view: View) -> tuple[Draft, ...]:
             alike = all(t.lower_ in found.have for t in head.subtree if t.dep_ == "conj")
             return each(draft, head, view) if alike else (draft,)
     return ()
+
+
+def _is_medicine(head: "Token") -> bool:
+    """Whether what is taken is bare as medicines are, or so many milligrams: no photo, no bus."""
+    if head.pos_ not in {"NOUN", "PROPN"} or head.lemma_.lower() in words().taken:
+        return False
+    return stands_alone(head) and not any(t.dep_ in {"det", "poss", "amod"} for t in head.children)
 
 
 def _by_verb(name: str, head: "Token") -> slots.Slot | None:
