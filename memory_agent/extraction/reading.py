@@ -148,7 +148,8 @@ class Reading:
             if self._cast.knows(known.name) is not None:
                 continue
             self._cast.acquaint(known.name)
-            yield Read(self._described(known.name, known.described, clause))
+            if known.described:
+                yield Read(self._described(known.name, known.described, clause))
 
     def _identified(self, clause: Clause, doc: "Doc") -> "Iterable[Read]":
         """Yield who is named right after being spoken of: "My dog itches. Rex is nine."."""
@@ -525,10 +526,8 @@ def _only_names(draft: Draft, view: View, introduced: Sequence[Person]) -> bool:
     if draft.predicate == "family":
         told = {f"{article} {p.relation}" for p in introduced for article in ("a", "an")}
         return draft.object in told
-    if (
-        view.statement.verb.lemma_ == "be"
-        and view.statement.verb.i + 4 > view.statement.tokens[-1].i
-    ):
+    is_kin = any(t.dep_ == "attr" and t.lower_ in words().kin for t in view.statement.verb.children)
+    if view.statement.verb.lemma_ == "be" and is_kin:
         return draft.rule in {"state", "role"}  # "Ana is my sister"
     named = re.search(r" (?:called|named) \w+$", draft.object or "") is not None
     return named and view.statement.verb.lemma_ == "have" and not view.dates
