@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from memory_agent.domain import Candidate, Provenance, Resolution, Turn
 from memory_agent.extraction.acquaintances import acquaintances
-from memory_agent.extraction.admission import answered, refusal
+from memory_agent.extraction.admission import refusal
 from memory_agent.extraction.dates import DateMention, find_dates
 from memory_agent.extraction.drafts import Draft, View
 from memory_agent.extraction.essence import essential, speaker_first
@@ -19,13 +19,14 @@ from memory_agent.extraction.meeting import Heading, heading, named_after_colon
 from memory_agent.extraction.names import name_end
 from memory_agent.extraction.parsing import Statement, statements
 from memory_agent.extraction.passing import passes
-from memory_agent.extraction.people import LOOK_BACK, Cast, Person, look_over, named
+from memory_agent.extraction.people import LOOK_BACK, Cast, Person, look_over
 from memory_agent.extraction.port import Background
 from memory_agent.extraction.presumed import presumed
 from memory_agent.extraction.readers import READERS
-from memory_agent.extraction.rewriting import in_first_person, is_speaker, third_person
+from memory_agent.extraction.rewriting import in_first_person, third_person
 from memory_agent.extraction.segments import Clause
-from memory_agent.extraction.words import several, species, words
+from memory_agent.extraction.subjects import INVOLVED, Subject, Subjects
+from memory_agent.extraction.words import several, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -33,29 +34,9 @@ if TYPE_CHECKING:
 MAX_MEMORY = 160
 """Characters of a memory: a longer sentence says several things and is left to the turn."""
 
-_OBJECTS = {"him": "he", "his": "he", "her": "she"}
 _SUPPOSED = re.compile(rf"\b(?:{'|'.join(words().supposing)})\b", re.IGNORECASE)
 _BEING = {"be", "feel", "look", "seem", "sound"}
 _SUBJECTS = {"nsubj", "nsubjpass"}
-_INVOLVED = {"me", "us", "my", "our", "myself", "ourselves"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Subject:
-    """Whom a statement is about; `nameless` where their name is not known yet.
-
-    `whose` has what is mentioned: "Ana has a son called Leo"; nobody's is the speaker's.
-    """
-
-    who: str
-    speaker: bool
-    resolved: dict[int, str]
-    resolutions: tuple[Resolution, ...] = ()
-    person: Person | None = None
-    presumes: str | None = None
-    nameless: Person | None = None
-    introduced: bool = False
-    whose: Person | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +63,7 @@ class Reading:
         self._introduced: set[Person] = set()
         self._heading: Heading | None = None
         self._owned: set[str] = set()
-        self._several = False
+        self._subjects = Subjects(self._cast, self._entity, turn.text)
         lowered = turn.text.lower()
         self._correcting = any(word in lowered for word in words().corrections)
 
@@ -112,10 +93,10 @@ class Reading:
             yield Read(replace(relation, source=self._provenance(max(start, 0), clause.end)))
         for whole in statements(doc):
             statement = replace(whole, tokens=essential(whole))
-            subject = self._subject(statement)
+            subject = self._subjects.of(statement)
             if subject is None:
                 continue
-            subject = self._pointed(statement, subject)
+            subject = self._subjects.pointed(statement, subject)
             dates = self._dates(clause, statement)
             dated = {t.i for t in statement.tokens if any(d.start <= t.idx < d.end for d in dates)}
             if refusal(statement, clause, dated | set(subject.resolved)) is not None:
@@ -135,8 +116,7 @@ class Reading:
         yield from self._presumed(clause, doc)
         if not told:
             yield from self._taken_for_granted(clause, doc)
-        things = (t for t in doc if t.tag_ in {"NNS", "NNPS"} and t.dep_ != "npadvmod")
-        self._several |= any(t.lemma_.lower() not in words().durations for t in things)
+        self._subjects.spoken_of(doc)
         if not self._heading or clause.start >= self._heading.clause.end:
             self._heading = heading(clause, doc, self._label)
 
@@ -198,7 +178,7 @@ class Reading:
             if value in self._owned:
                 continue
             self._owned.add(value)
-            owner = next(t for t in tokens[-1].subtree if t.lower_ in _INVOLVED)
+            owner = next(t for t in tokens[-1].subtree if t.lower_ in INVOLVED)
             candidate = Candidate(
                 kind=slot.kind,
                 text=f"{self._label} has {value}.",
@@ -221,29 +201,8 @@ class Reading:
                 self._introduced.add(person)
                 yield Read(self._relation(person, clause))
 
-    def _pointed(self, statement: Statement, subject: _Subject) -> _Subject:
-        """Return a subject with what "him" and "her" mean in what is said of it."""
-        resolved, meanings = dict(subject.resolved), list(subject.resolutions)
-        for token in statement.tokens:
-            pronoun = _OBJECTS.get(token.lower_)
-            if pronoun is None or token.i in resolved or answered(token, statement):
-                continue
-            person = self._cast.recall(pronoun)
-            if person is None:
-                continue
-            if person == subject.person:  # "He has a shop of his own"
-                resolved[token.i] = token.text
-                continue
-            said = person.described.replace("The user", "the user", 1)
-            if subject.speaker:
-                said = re.sub(rf"^{re.escape(self._label)}'s", "their", said, flags=re.IGNORECASE)
-            owns = token.dep_ == "poss" and not _is_given(token)
-            resolved[token.i] = f"{said}'s" if owns else said
-            meanings.append(Resolution(token.text, person.described))
-        return replace(subject, resolved=resolved, resolutions=tuple(meanings))
-
     def _read(
-        self, clause: Clause, statement: Statement, subject: _Subject, dates: list[DateMention]
+        self, clause: Clause, statement: Statement, subject: Subject, dates: list[DateMention]
     ) -> "Iterable[Read]":
         view = View(
             statement,
@@ -254,7 +213,7 @@ class Reading:
             tuple(dates),
             bool(dates) and dates[-1].last > self._turn.said_at,
             self._correcting,
-            any(t.lower_ in _INVOLVED and t.text != "US" for t in statement.tokens),
+            any(t.lower_ in INVOLVED and t.text != "US" for t in statement.tokens),
         )
         introduced = list(self._cast.mentioned(statement, subject.whose))
         given = self._cast.given_name(statement) if subject.speaker else None
@@ -290,97 +249,10 @@ class Reading:
                     candidate, features(view, draft, self._turn.text) if draft.gated else None
                 )
 
-    def _is_named(self, person: Person, clause: Clause, subject: _Subject) -> bool:
+    def _is_named(self, person: Person, clause: Clause, subject: Subject) -> bool:
         """Whether a clause, or whom its pronoun means, has the name of somebody."""
         said = (clause.text, *(meaning.meaning for meaning in subject.resolutions))
         return any((person.name or "") in one for one in said)
-
-    def _subject(self, statement: Statement) -> _Subject | None:
-        """Tell whom a statement is about; None for anybody outside the speaker's life."""
-        token = statement.subject
-        lower = token.lower_
-        doers = [t for t in (*token.children, *token.head.children) if t.dep_ in {"conj", "nsubj"}]
-        if is_speaker(token) or any(is_speaker(t) for t in doers if t.i < statement.verb.i):
-            return _Subject(self._entity, True, {})
-        if lower in {"he", "she", "they", "it"}:
-            if lower == "they" and self._one_of_them() is None:
-                return self._couple(token)
-            person = self._meant(lower, statement)
-            if person is None:
-                return None
-            meaning = (Resolution(token.text, person.described),)
-            nameless = person if person.name is None else None
-            return _Subject(
-                person.entity,
-                False,
-                {token.i: person.described},
-                meaning,
-                person,
-                nameless=nameless,
-                whose=person,
-            )
-        person = self._cast.introduce(token)
-        if person is not None:
-            mine = f"{self._label}'s" if person.relation and person.owner is None else ""
-            resolved, meanings = _possessors(token, person.owner, mine)
-            return _Subject(
-                person.entity,
-                False,
-                resolved,
-                meanings,
-                person,
-                person.presumes,
-                None if person.name else person,
-                person.name is not None,
-                person,
-            )
-        owner = self._cast.owner(token)
-        if owner is not None:  # "my mum's name": hers, but not what she does
-            resolved, meanings = _possessors(token, owner)
-            return _Subject(
-                owner.entity,
-                False,
-                resolved,
-                meanings,
-                presumes=owner.presumes,
-                nameless=None if owner.name else owner,
-                whose=owner,
-            )
-        if any(t.lower_ in {"my", "our"} and t.dep_ == "poss" for t in token.children):
-            return _Subject(self._entity, False, {})
-        name = named(token) or self._cast.met_as(token)
-        if name is not None:
-            known = self._cast.knows(name)
-            self._cast.remark(name)
-            whose = known or Person("", name, self._label)
-            return _Subject(name, False, {}, person=known, presumes=whose.presumes, whose=whose)
-        if token.pos_ == "NOUN" and any(t.lower_ in _INVOLVED for t in statement.tokens):
-            return _Subject(self._entity, False, {})  # "The doctor gave me pills"
-        return None
-
-    def _meant(self, pronoun: str, statement: Statement) -> Person | None:
-        """Return whom a pronoun means as the subject of a statement."""
-        naming = statement.verb.lower_ in {"called", "named"}
-        if pronoun == "they":
-            return self._one_of_them()
-        if pronoun == "it":
-            return self._cast.nameless_pet() if naming else None
-        if any(t.dep_ == "attr" and t.lower_ in species() for t in statement.verb.children):
-            return self._cast.pet() or self._cast.recall(pronoun)  # "She's a shiba"
-        return (self._cast.nameless(pronoun) if naming else None) or self._cast.recall(pronoun)
-
-    def _one_of_them(self) -> Person | None:
-        """Return the one person whom "they" means, unless several things were spoken of."""
-        told = "they/them" in self._turn.text.lower() or not self._several
-        return self._cast.one_they() if told else None
-
-    def _couple(self, token: "Token") -> _Subject | None:
-        """Return the two whom "they" means: somebody, and who is theirs."""
-        pair = self._cast.couple()
-        if pair is None:
-            return None
-        both = f"{pair[0].described} and {pair[1].name or 'their ' + pair[1].relation}"
-        return _Subject(both, False, {token.i: both}, (Resolution(token.text, both),))
 
     def _dates(self, clause: Clause, statement: Statement) -> list[DateMention]:
         """Find the dates of a statement; a birthday's has no year that could be told."""
@@ -402,7 +274,7 @@ class Reading:
         draft: Draft,
         statement: Statement,
         clause: Clause,
-        subject: _Subject,
+        subject: Subject,
         dates: list[DateMention],
     ) -> Candidate | None:
         tokens = [t for t in statement.tokens if t.i not in draft.without]
@@ -499,26 +371,6 @@ def _as_said(meanings: tuple[Resolution, ...], quote: str) -> tuple[Resolution, 
         else m
         for m in meanings
     )
-
-
-def _is_given(pronoun: "Token") -> bool:
-    """Whether somebody is given something: "I bring her soup" is taken for soup of hers."""
-    thing = pronoun.head
-    bare = thing.tag_ in {"NN", "NNS"} and thing.i == pronoun.i + 1
-    given = thing.dep_ == "dobj" and thing.head.lemma_ in {"bring", "give", "send", "buy", "lend"}
-    return pronoun.lower_ == "her" and bare and given
-
-
-def _possessors(
-    subject: "Token", owner: Person | None, mine: str = ""
-) -> tuple[dict[int, str], tuple[Resolution, ...]]:
-    """Return what "his" and "her" before a subject stand for."""
-    if owner is None:  # "The dog is ten": of whose dog it must be
-        the = [t for t in subject.children if t.lower_ == "the" and mine]
-        return {t.i: mine for t in the}, tuple(Resolution(t.text, mine) for t in the)
-    pronouns = [t for t in subject.children if t.lower_ in {"his", "her"}]
-    resolved = {t.i: f"{owner.described}'s" for t in pronouns}
-    return resolved, tuple(Resolution(t.text, owner.described) for t in pronouns)
 
 
 def _only_names(draft: Draft, view: View, introduced: Sequence[Person]) -> bool:
