@@ -90,7 +90,7 @@ def _read(texts: Sequence[Text], background: Background) -> list[list[Read]]:
 _LOOK_BACK = 2
 """Clauses before one in which it may find what it points at."""
 
-_SELF = re.compile(r"\b(?:i|im|ive|me|my|mine|we|us|our|ours|always|never)\b", re.IGNORECASE)
+_SELF = re.compile(r"\b(?:i|im|ive|me|my|mine|we|us|our|ours|always|never|at\s+\d\d)\b", re.IGNORECASE)
 _POINTS = re.compile(r"\b(?:it|them|that|that's|this|there|mine|ours|stuff)\b", re.IGNORECASE)
 
 
