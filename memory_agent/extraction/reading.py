@@ -35,6 +35,9 @@ MAX_MEMORY = 160
 """Characters of a memory: a longer sentence says several things and is left to the turn."""
 
 _SUPPOSED = re.compile(rf"\b(?:{'|'.join(words().supposing)})\b", re.IGNORECASE)
+_REFUSES = re.compile(r"(?:not?|nope|nah|never)\b", re.IGNORECASE)
+"""How a fragment opens that denies, which is no answer: "Not a fan of jazz"."""
+
 _BEING = {"be", "feel", "look", "seem", "sound"}
 _SUBJECTS = {"nsubj", "nsubjpass"}
 
@@ -285,7 +288,7 @@ class Reading:
         first, after = _period(used, draft)
         resolutions = tuple(Resolution(d.words, d.meaning) for d in used)
         source = self._cite(clause, statement.tokens)
-        if clause.restated is not None:
+        if clause.restated is not None and not _REFUSES.match(source.quote):
             resolutions = (Resolution(source.quote, clause.restated), *resolutions)
         return Candidate(
             kind=draft.kind,
