@@ -75,7 +75,10 @@ def misattributed(memory: Text, telling: Sequence[Word], heard: Text, source: Cl
         who = who | {heard.words[source.start].form}
     if heard.words[at - 1].form == whom:  # "We named our daughter Nora"
         return None
-    if "called" in {word.text for word in memory.words} and heard.words[at - 1].text in {"me", "us"}:
+    if "called" in {word.text for word in memory.words} and heard.words[at - 1].text in {
+        "me",
+        "us",
+    }:
         return None  # "Everybody calls me Teo"
     if whom in found or _precedes(memory, who, heard.words[at]) or _likewise(whom, heard):
         return None

@@ -40,6 +40,7 @@ class Lexicon:
         framing: Words that a memory may use of its own.
         empty: Words that weigh nothing in what was said: "really".
         endings: What may end words of one stem.
+        light: Words that a memory may add to what was said, as they tell next to nothing there.
         implied: Forms from any of which a form of a memory follows.
         opposites: Forms that say the opposite of a form.
         same: The form of a group of words that say the same, by the form of each.
@@ -79,6 +80,7 @@ class Lexicon:
     framing: frozenset[str]
     empty: frozenset[str]
     endings: frozenset[str]
+    light: frozenset[str]
     implied: Mapping[str, frozenset[str]]
     opposites: Mapping[str, frozenset[str]]
     same: Mapping[str, str]
@@ -176,6 +178,7 @@ def lexicon() -> Lexicon:
         framing=frozenset(data["framing"].split()),
         empty=frozenset(wording["empty"].split()),
         endings=frozenset(["", *wording["endings"].split()]),
+        light=frozenset(wording["light"].split()),
         implied=_implied(wording["implied"], same),
         opposites=_implied([[a, b] for p in wording["opposites"] for a, b in _both(p)], same),
         same=same,

@@ -7,8 +7,8 @@ from memory_agent.extraction.grounding.clauses import Text, Word
 from memory_agent.extraction.grounding.lexicon import form, lexicon
 
 _MOST = 2
-"""New words to each that was said, at most: beyond it a memory is of the writer's making. Measured
-on evals/gold/grounding.jsonl."""
+"""New words to each that was said, and to each that is left out, at most: beyond it a memory is of
+the writer's making. Measured on evals/gold/grounding.jsonl."""
 
 _NEAR = 3
 """Function words between two words that stand side by side: "suggesting any of the seafood"."""
@@ -40,12 +40,18 @@ def invented(memory: Text, strays: Sequence[int], heard: Text) -> str | None:
         return None
     told = [at for at, word in enumerate(memory.words) if word.text not in lexi.framing]
     said = [at for at in told if at not in new]
+    heavy = [at for at in new if memory.words[at].text not in lexi.light]
+    mine = _accounted(memory, heard)
+    free = min(_MOST * len(said), _MOST * _left_over(memory, mine, heard))
     for at in new:
         word = memory.words[at]
         opposed = any(lexi.opposites.get(p, frozenset()) & heard.forms for p in _parts(word))
-        if word.form in lexi.people or opposed or len(new) > _MOST * len(said):
+        tastes = next((kind for kind in (lexi.likes, lexi.dislikes) if word.form in kind), None)
+        if tastes is not None and not tastes & heard.forms:
             return f"the word {word.written} is not in its words"
-        rival = next(_rivals(memory, told, at, new, heard), None)
+        if word.form in lexi.people or opposed or len(heavy) > free:
+            return f"the word {word.written} is not in its words"
+        rival = next(_rivals(memory, told, at, new, mine, heard), None)
         if rival is not None:
             return f"the word {word.written} is not in its words, but {rival.written}"
     return None
@@ -76,11 +82,15 @@ def _derived(one: str, other: str) -> bool:
 
 
 def _rivals(
-    memory: Text, told: Sequence[int], at: int, new: Sequence[int], heard: Text
+    memory: Text,
+    told: Sequence[int],
+    at: int,
+    new: Sequence[int],
+    mine: set[str],
+    heard: Text,
 ) -> Iterator[Word]:
     """Yield what was said beside the same neighbour, and is not in the memory."""
     place = told.index(at)
-    mine = _accounted(memory, heard)
     yield from _led_alike(memory, at, mine, heard)
     yield from _alike(memory.words[at], mine, heard)
     for step in (-1, 1):
@@ -129,6 +139,18 @@ def _accounted(memory: Text, heard: Text) -> set[str]:
     for shared in memory.forms - heard.forms:
         found |= lexi.implied.get(shared, frozenset()) & heard.forms
     return found
+
+
+def _left_over(memory: Text, mine: set[str], heard: Text) -> int:
+    """Return how many words a memory leaves out, in the clauses from which it has one."""
+    lexi = lexicon()
+    return sum(
+        word.text not in lexi.framing and word.text not in lexi.empty and not mine & _parts(word)
+        for clause in heard.clauses
+        if any(w.form in memory.forms and w.text not in lexi.framing for w in clause.words)
+        or mine & clause.forms - memory.forms
+        for word in clause.words
+    )
 
 
 def _beside(heard: Text, number: int, step: int) -> Word | None:
