@@ -22,7 +22,8 @@ WORDINGS = [
     ("I work at Philips", "The user works at Philips.", "The user works at Philipps."),
     ("I turned fifty in June", "The user celebrated a 50th birthday in June.",
      "The user celebrated a 60th birthday in June."),
-    ("The walk takes an hour and a half", "The walk takes 90 minutes.", "The walk takes 80 minutes."),
+    ("The walk takes an hour and a half", "The walk takes 90 minutes.",
+     "The walk takes 80 minutes."),
     ("Rent is 800 a month", "The user's rent is 800 a month.", "The user's rent is 800 a week."),
 ]  # fmt: skip
 
@@ -59,7 +60,7 @@ TOLD = [
     ("My neighbour's dog Rex bit me", None, "The user has a dog called Rex."),
     ("Dana and Fred came; Dana brought her boyfriend", None, "Fred has a boyfriend."),
     ("Our teacher said we should rest", None, "The user thinks they should rest."),
-    ("I'm vegan, so my flatmate cooks twice", "The user is vegan.", "The user's flatmate is vegan."),
+    ("I'm vegan, so my flatmate cooks", "The user is vegan.", "The user's flatmate is vegan."),
     ("We had to put our cat Tom down", "The user's cat Tom was put down.", None),
     ("Our guide Pasang has climbed Nuptse", None, "The user has climbed Nuptse."),
     ("Mum is 70 and Dad is 74", "The user's dad is 74.", "The user's mum is 74."),

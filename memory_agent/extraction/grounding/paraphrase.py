@@ -40,21 +40,27 @@ def invented(memory: Text, strays: Sequence[int], heard: Text) -> str | None:
         return None
     told = [at for at, word in enumerate(memory.words) if word.text not in lexi.framing]
     said = [at for at in told if at not in new]
-    heavy = [at for at in new if memory.words[at].text not in lexi.light]
+    heavy = [at for at in new if memory.words[at].text not in lexi.wording.light]
     mine = _accounted(memory, heard)
     free = min(_MOST * len(said), _MOST * _left_over(memory, mine, heard))
     for at in new:
         word = memory.words[at]
-        opposed = any(lexi.opposites.get(p, frozenset()) & heard.forms for p in _parts(word))
-        tastes = next((kind for kind in (lexi.likes, lexi.dislikes) if word.form in kind), None)
-        if tastes is not None and not tastes & heard.forms:
-            return f"the word {word.written} is not in its words"
-        if word.form in lexi.people or opposed or len(heavy) > free:
+        if len(heavy) > free or word.form in lexi.people or _contrary(word, heard):
             return f"the word {word.written} is not in its words"
         rival = next(_rivals(memory, told, at, new, mine, heard), None)
         if rival is not None:
             return f"the word {word.written} is not in its words, but {rival.written}"
     return None
+
+
+def _contrary(word: Word, heard: Text) -> bool:
+    """Whether a word says the opposite of one that was said, or tells of a liking that was not."""
+    lexi = lexicon()
+    for kind in (lexi.likes, lexi.dislikes):
+        if word.form in kind and not kind & heard.forms:
+            return True
+    opposites = lexi.wording.opposites
+    return any(opposites.get(part, frozenset()) & heard.forms for part in _parts(word))
 
 
 def implied(word: Word, heard: Text) -> bool:
@@ -64,7 +70,7 @@ def implied(word: Word, heard: Text) -> bool:
         word: Of a memory.
         heard: What was said.
     """
-    if lexicon().implied.get(word.form, frozenset()) & heard.forms:
+    if lexicon().wording.implied.get(word.form, frozenset()) & heard.forms:
         return True
     if word.text.startswith("re") and "again" in heard.forms and form(word.text[2:]) in heard.forms:
         return True  # "retaking"
@@ -77,7 +83,7 @@ def _derived(one: str, other: str) -> bool:
         return False
     pairs = enumerate(zip(one, other, strict=False))
     stem = next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
-    endings = lexicon().endings
+    endings = lexicon().wording.endings
     return len(one) >= _STEM <= len(other) and {one[stem:], other[stem:]} <= endings
 
 
@@ -137,7 +143,7 @@ def _accounted(memory: Text, heard: Text) -> set[str]:
     lexi = lexicon()
     found = set(memory.forms)
     for shared in memory.forms - heard.forms:
-        found |= lexi.implied.get(shared, frozenset()) & heard.forms
+        found |= lexi.wording.implied.get(shared, frozenset()) & heard.forms
     return found
 
 
@@ -145,7 +151,9 @@ def _left_over(memory: Text, mine: set[str], heard: Text) -> int:
     """Return how many words a memory leaves out, in the clauses from which it has one."""
     lexi = lexicon()
     return sum(
-        word.text not in lexi.framing and word.text not in lexi.empty and not mine & _parts(word)
+        word.text not in lexi.framing
+        and word.text not in lexi.wording.empty
+        and not mine & _parts(word)
         for clause in heard.clauses
         if any(w.form in memory.forms and w.text not in lexi.framing for w in clause.words)
         or mine & clause.forms - memory.forms
@@ -161,6 +169,6 @@ def _beside(heard: Text, number: int, step: int) -> Word | None:
     for at in range(number + step, end, step):
         if not 0 <= at < len(words) or words[at].clause != words[number].clause:
             return None
-        if words[at].text not in lexi.framing and words[at].text not in lexi.empty:
+        if words[at].text not in lexi.framing and words[at].text not in lexi.wording.empty:
             return words[at]
     return None
