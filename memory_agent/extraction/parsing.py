@@ -61,7 +61,7 @@ def _is_present(verb: "Token") -> bool:
     subject = _subject(verb)
     if subject is not None:
         return verb.dep_ == "ROOT" and subject.lower_ in {"i", "we", "they", "you"}
-    return verb.dep_ == "conj" and verb.head.tag_ == "VBP"
+    return verb.dep_ in {"conj", "dep"} and verb.head.tag_ == "VBP"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,12 @@ class Plain:
     Args:
         text: "I don't like my girlfriend's cat" for "i dont like my gf's cat".
         swaps: What was written out: start and end in `text`, start and end in what was typed.
+        unmarked: Whether it was typed without the marks that say where sentences end.
     """
 
     text: str
     swaps: tuple[tuple[int, int, int, int], ...]
+    unmarked: bool = False
 
     def start(self, offset: int) -> int:
         """Return where the character at an offset of `text` was typed."""
@@ -109,7 +111,7 @@ _COPULA = (
     r"(?P<copula>(?<=[a-z][a-z][a-z])(?<!\bthat)(?<!\bwhat)(?<!\bhere)(?<!\bthere)(?<!\blet)(?<!\bmaster)(?<!\bbachelor)'s"
     r"(?=\s+(?:(?P<done>been|got)\b|\d+(?!\d|st|nd|rd|th)|(?:a|an|the|not|in|at|on|from|called|named"
     r"|my|our|so|very|too|now|still|just|always|never|allergic|also|getting|going\s+to|moving"
-    r"|turning|single|married|pregnant|due|fine|gone|dead|here|off|out|back)\b)))"
+    r"|turning|mine|ours|single|married|pregnant|due|fine|gone|dead|here|off|out|back)\b)))"
 )
 """The "'s" that is no possessive, which the parser cannot tell: "my flat's in Lisbon"."""
 

@@ -5,10 +5,11 @@ says where; "as I'm blind in one eye" is asserted whatever is asked around it. P
 is surer than reading it out of one deep tree.
 """
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from memory_agent.extraction.describing import beside_a_name, put_on, strung, vouched_for
+from memory_agent.extraction.idioms import put_plainly
 from memory_agent.extraction.parsing import phrase, spelled, statements
 from memory_agent.extraction.segments import Clause
 from memory_agent.extraction.shorthand import Plain
@@ -35,6 +36,10 @@ def unfolded(clause: Clause, doc: "Doc") -> list[Clause]:
 
 def _asides(doc: "Doc") -> "Iterator[tuple[str, list[Token]]]":
     for token in doc:
+        if token.dep_ in {"acl", "amod"} or token.like_num:
+            yield from beside_a_name(token)
+        if token.pos_ == "VERB":
+            yield from put_on(token)
         if token.dep_ == "relcl":
             yield from _relative(token)
         elif token.dep_ == "advcl":
@@ -45,10 +50,11 @@ def _asides(doc: "Doc") -> "Iterator[tuple[str, list[Token]]]":
             yield from _capacity(token)
         elif token.dep_ == "ccomp":
             yield from _told(token)
+            yield from vouched_for(token)
         elif token.lower_ == "home":
             yield from _home(token)
     yield from _listed(doc)
-    yield from _above_all(doc)
+    yield from strung(doc)
 
 
 def _relative(verb: "Token") -> "Iterator[tuple[str, list[Token]]]":
@@ -130,22 +136,6 @@ def _home(home: "Token") -> "Iterator[tuple[str, list[Token]]]":
         yield f"I live in {spelled(found)}", [home, *found]
 
 
-def _above_all(doc: "Doc") -> "Iterator[tuple[str, list[Token]]]":
-    """Yield "I love a swim" of "there's nothing I like better than a swim"."""
-    match = _NOTHING_BETTER.search(doc.text)
-    edges = match.span("what") if match else (0, 0)
-    span = doc.char_span(*edges, alignment_mode="contract") if match else None
-    if span is not None:
-        yield f"I love {span.text.strip(' .')}", list(span)
-
-
-_NOTHING_BETTER = re.compile(
-    r"\bnothing\s+(?:that\s+)?(?:i|we)\s+(?:like|love|enjoy)\s+(?:better|more)\s+than\s+"
-    r"(?P<what>[^,.;:!?]+)",
-    re.IGNORECASE,
-)
-
-
 def _listed(doc: "Doc") -> "Iterator[tuple[str, list[Token]]]":
     """Yield "I took up the trombone" of "I gave up sugar, took up the trombone and ...".
 
@@ -216,5 +206,6 @@ def _span(verb: "Token") -> "list[Token]":
 def _derived(clause: Clause, text: str, tokens: "list[Token]") -> Clause:
     first, last = min(tokens, key=lambda t: t.i), max(tokens, key=lambda t: t.i)
     start, end = clause.span(first.idx, last.idx + len(last.text))
-    plain = Plain(text, ((0, len(text), 0, end - start),))
-    return Clause(plain, start, end, question=False, conditional=clause.conditional)
+    said = put_plainly(text, opens_with_name=True)
+    plain = Plain(said or text, ((0, len(said or text), 0, end - start),))
+    return Clause(plain, start, end, False, clause.conditional, restated=said)

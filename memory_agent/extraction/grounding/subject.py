@@ -35,10 +35,10 @@ def subjects(text: Text, at: int) -> set[str]:
         if found or number == 0 or (clause.start <= at and _heads(text, clause, at)):
             return found
         number -= 1
-        before = text.clauses[number]
-        if before.sentence != clause.sentence:
+        earlier = text.clauses[number]
+        if earlier.sentence != clause.sentence:
             return set()
-        clause, at = before, before.start + len(before.words)
+        clause, at = earlier, earlier.start + len(earlier.words)
 
 
 def _heads(text: Text, clause: Clause, at: int) -> bool:
