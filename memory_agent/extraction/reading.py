@@ -328,9 +328,12 @@ class Reading:
         )
         start, end = clause.span(*named.span()) if named else (clause.start, clause.end)
         source = self._provenance(start, end)
+        owner = person.owner
+        by_name = owner is not None and owner.name is not None and owner.name in source.quote
+        whose = owner.name if owner is not None and by_name else person.whose
         return Candidate(
             kind="fact",
-            text=f"{person.whose} has {article} {person.relation} called {person.name}.",
+            text=f"{whose} has {article} {person.relation} called {person.name}.",
             source=source,
             rule="person: named",
             confidence=0.9,
