@@ -57,6 +57,8 @@ def test_what_a_clause_leaves_out_stands_before_it(quote: str, right: str, wrong
 
 TOLD = [
     ("My neighbour feeds my tortoise", "The user has a tortoise.", None),
+    ("My boss lets me work at sea", "The user works at sea.", None),
+    ("Pia's cat bit me", None, "The user has a cat called Pia."),
     ("My neighbour's dog Rex bit me", None, "The user has a dog called Rex."),
     ("Dana and Fred came; Dana brought her boyfriend", None, "Fred has a boyfriend."),
     ("Our teacher said we should rest", None, "The user thinks they should rest."),

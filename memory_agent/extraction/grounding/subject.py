@@ -10,6 +10,8 @@ _FIRST = {"i", "we"}
 _OTHERS = {"he", "she", "they", "everyone", "everybody", "someone", "somebody"}
 _OWNED = {"my", "our"}
 _OWNERS = _OWNED | {"his", "her", "their", "the"}
+_OBJECTS = {"me", "us"}
+_LETTING = {"let", "lets", "allows", "allowed", "wants", "helps", "helped", "encourages"}
 _AFTER_NAMES = {"is", "was", "has", "had", "can", "will", "does", "did"}
 
 
@@ -94,6 +96,8 @@ def _who(words: list[Word], index: int, start: int, reported: bool) -> str | Non
     word = words[index]
     if word.text in _FIRST or (word.text == "user" and not word.owns):
         return SOMEBODY if reported else SPEAKER
+    if word.text in _OBJECTS and words[index - 1].text in _LETTING:
+        return SPEAKER  # "My boss lets me work at home"
     if word.text in _OTHERS:
         return SOMEBODY
     if word.form in lexicon().people:
