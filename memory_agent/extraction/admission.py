@@ -118,6 +118,8 @@ def _in_mind(statement: Statement) -> bool:
     """Whether it is wished, dreamt or thought of, or was to be and is not said to have been."""
     verb = statement.verb
     lemma = verb.lemma_.lower()
+    if _expects(verb):
+        return False
     if lemma in words().in_mind | words().long_in_mind:
         for_long = statement.past and not statement.simple_past and not statement.negated
         held = any(t.dep_ == "aux" and t.lower_ in {"have", "'ve", "ve"} for t in statement.helpers)
@@ -127,11 +129,19 @@ def _in_mind(statement: Statement) -> bool:
     return was and to_do and verb.lower_ in {"supposed", "going", "meant", "planning", "hoping"}
 
 
+def _expects(verb: "Token") -> bool:
+    """Whether somebody "is expecting": a child, where nothing else is said."""
+    said = any(t.dep_ in {"dobj", "xcomp", "ccomp"} for t in verb.children)
+    return verb.lower_ == "expecting" and not said
+
+
 def _hearsay(statement: Statement) -> bool:
     """Whether somebody else says, writes or thinks what follows."""
     subject, verb = statement.subject, statement.verb
     if subject.lower_ in {"i", "we"} or verb.lemma_.lower() not in words().reporting:
         return False
+    if verb.lemma_ == "ask" and any(t.dep_ == "xcomp" for t in verb.children):
+        return False  # "They've asked me to be the godfather"
     return any(t.dep_ in {"ccomp", "dobj", "punct"} and t.i > verb.i for t in verb.children)
 
 
@@ -163,6 +173,8 @@ def _is_empty(statement: Statement, resolved: set[int]) -> bool:
     """Whether nothing is said beyond that somebody does or is: "I tried", "I'm doing"."""
     verb = statement.verb
     inside = {t.i for t in statement.tokens}
+    if _expects(verb):
+        return False
     if any(t.dep_ in _COMPLEMENTS and t.i in inside and t.i > verb.i for t in verb.subtree):
         return False
     if inside & resolved or any(t.dep_ == "npadvmod" for t in verb.children if t.i in inside):

@@ -9,6 +9,7 @@ from memory_agent.domain import Turn
 from memory_agent.extraction.asides import Aside, Retold, Span
 from memory_agent.extraction.masking import MASKED
 from memory_agent.extraction.port import Background
+from memory_agent.extraction.restoring import restored
 from memory_agent.extraction.sentences import sentences
 from memory_agent.extraction.words import words
 
@@ -130,7 +131,8 @@ def _put_right(
         if place:
             told = _told(sentence, place, right, value)
             return [Aside((start, end), retold=(told,))]
-    before = [t.text for t in background.before(turn, _TURNS) if t.role == "user"]
+    turns = background.before(turn, _TURNS)
+    before = [restored(t.text).text for t in turns if t.role == "user"]
     for text in reversed(before if wrong else before[-1:]):
         place = _place(text, right, wrong)
         if place:

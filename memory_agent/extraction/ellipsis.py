@@ -4,6 +4,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from memory_agent.extraction.fragments import whole
+from memory_agent.extraction.names import is_name
+from memory_agent.extraction.parsing import phrase, spelled
 from memory_agent.extraction.segments import Clause
 from memory_agent.extraction.shorthand import Plain
 from memory_agent.extraction.words import words
@@ -16,12 +18,13 @@ _LED_BY = {"advmod", "aux", "auxpass", "neg", "intj", "npadvmod", "punct", "cc"}
 """What may stand before a verb whose subject is left out."""
 
 
-def completed(clause: Clause, doc: "Doc") -> Clause | None:
+def completed(clause: Clause, doc: "Doc", before: "Doc | None" = None) -> Clause | None:
     """Return a clause with what its speaker left out; None if nothing is missing.
 
     Args:
         clause: A clause; only where it opens a sentence may its subject be missing.
         doc: Its parse.
+        before: The parse of the clause before it in the turn.
     """
     if clause.question:
         return None
@@ -35,7 +38,7 @@ def completed(clause: Clause, doc: "Doc") -> Clause | None:
     if said is not None:
         typed = clause.plain.end(len(clause.text))
         return replace(clause, plain=Plain(said, ((0, len(said), 0, typed),)), restated=said)
-    lead = _lead(doc) if clause.opens else None
+    lead = (_going_on(doc, before) or _lead(doc)) if clause.opens else None
     return replace(clause, plain=clause.plain.led_by(lead)) if lead else None
 
 
@@ -52,6 +55,24 @@ def _is_familiar(doc: "Doc") -> bool:
 
 _TELLS = 5
 """Tokens at least, the full stop too: "the cat is old" tells enough."""
+
+
+def _going_on(doc: "Doc", before: "Doc | None") -> str | None:
+    """Return "He " where a sentence goes on with him: "He was a mason. Never married."."""
+    root = next(t for t in doc if t.head.i == t.i)
+    bare = not any(t.dep_ in _SUBJECTS for t in (*root.children, *doc[: root.i]))
+    led = doc[0].lower_ in {"never", "always"} and root.i == 1 and root.tag_ in {"VBN", "VBD"}
+    first = doc[0].tag_ in {"VBZ", "VBD"} and root.i == 0
+    if before is None or not bare or not (led or first):
+        return None
+    main = next(t for t in before if t.head.i == t.i)
+    subject = next((t for t in main.children if t.dep_ == "nsubj" and t.i < main.i), None)
+    if subject is None:
+        return None
+    if subject.lower_ in {"he", "she"}:
+        return f"{subject.text.capitalize()} "
+    theirs = subject.lower_ in words().kin or is_name(subject)
+    return f"{spelled(phrase(subject))} " if theirs and doc[0].tag_ != "VBD" else None
 
 
 def _lead(doc: "Doc") -> str | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from memory_agent.domain import slots
 from memory_agent.extraction.idioms import put_plainly
+from memory_agent.extraction.names import name_end
 from memory_agent.extraction.parsing import phrase, spelled
 from memory_agent.extraction.words import leads, words
 
@@ -29,6 +30,12 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 _VERBAL = {"VERB", "AUX", "PRON", "PART"}
+_NONE = re.compile(
+    r"no (?P<what>(?:kids|children|pets|siblings|brothers|sisters|family|allergies|car|debts?|dogs|cats"
+    r"|partner|wife|husband|grandchildren|grandkids)(?:,? (?:and |or )no (?:kids|children|pets|siblings))?)"
+    r"\s*(?:[,.;!]|yet|here|$)",
+    re.IGNORECASE,
+)
 _HERE = 6
 """Words before "here" at most: "second year electrical apprentice here"."""
 
@@ -41,7 +48,27 @@ def whole(doc: "Doc") -> str | None:
     """
     text = doc[:-1].text.strip()
     plain = put_plainly(text, opens_with_name=doc[0].pos_ == "PROPN")
-    return plain or _present(doc) or _led(doc) or _turned(doc) or _listed(doc, text)
+    found = plain or _present(doc) or _lacking(doc) or _contracted(doc)
+    return found or _led(doc) or _turned(doc) or _listed(doc, text)
+
+
+def _lacking(doc: "Doc") -> str | None:
+    """Return "I have no kids" of "No kids, no plans for any": family, pets, what one owns."""
+    match = _NONE.match(doc.text)
+    verbs = any(t.pos_ in {"VERB", "AUX"} for t in doc)
+    return f"I have no {match['what'].lower()}" if match and not verbs else None
+
+
+def _contracted(doc: "Doc") -> str | None:
+    """Return "Sam is nonbinary" of "Sam's nonbinary", which is no possessive."""
+    end = name_end(doc, 0)
+    after = doc[end : end + 2]
+    if not end or len(after) < 2 or after[0].lower_ != "'s":
+        return None
+    if after[1].tag_ not in {"JJ", "VBG", "VBN", "RB", "CD", "DT", "IN"}:
+        return None
+    of_it = after[1].tag_ in {"JJ", "VBN", "CD"} and doc[end + 2].pos_ in {"NOUN", "PROPN", "ADJ"}
+    return None if of_it else f"{doc[:end].text} is {doc[end + 1 : -1].text}"
 
 
 def _listed(doc: "Doc", text: str) -> str | None:

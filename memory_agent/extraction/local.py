@@ -14,6 +14,7 @@ from memory_agent.extraction.port import Background, Extraction
 from memory_agent.extraction.reading import Read, Reading
 from memory_agent.extraction.segments import Clause, clauses
 from memory_agent.extraction.unfolding import unfolded
+from memory_agent.extraction.words import species, words
 from memory_agent.extraction.worth import WorthGate
 
 if TYPE_CHECKING:
@@ -51,9 +52,11 @@ class LocalExtractor:
             candidate = one.candidate
             if one.doubt is not None:
                 value = next(worth)
-                if not self._gate.passes(value):
+                slight = not self._gate.passes(value)
+                if slight and candidate.intent == "state":
                     continue
-                candidate = replace(candidate, rule=f"{candidate.rule}, worth {value:.2f}")
+                rule = f"{candidate.rule}, worth {value:.2f}"
+                candidate = replace(candidate, rule=rule, slight=slight)
             if not any(_is_twice(candidate, other) for other in kept):
                 kept.append(candidate)
         return kept
@@ -83,15 +86,21 @@ def _read(texts: Sequence[Text], background: Background) -> list[list[Read]]:
     readings = []
     for text, found in zip(texts, split, strict=True):
         reading = Reading(text.turn, background)
-        readings.append([r for _ in found for one in next(parsed) for r in reading.clause(*one)])
+        said = [one for _ in found for one in next(parsed)]
+        reading.look_ahead([doc for _, doc in said])
+        readings.append([r for one in said for r in reading.clause(*one)])
     return readings
 
 
 _LOOK_BACK = 2
 """Clauses before one in which it may find what it points at."""
 
-_SELF = re.compile(r"\b(?:i|im|ive|me|my|mine|we|us|our|ours|always|never|at\s+\d\d)\b", re.IGNORECASE)
 _POINTS = re.compile(r"\b(?:it|them|that|that's|this|there|mine|ours|stuff)\b", re.IGNORECASE)
+_ANIMALS = "|".join(map(re.escape, sorted(words().animals | set(species()))))
+_SELF = re.compile(
+    rf"\b(?:i|im|ive|me|my|mine|we|us|our|ours|always|never|at\s+\d\d|an?\s[^.?!]*\b(?:{_ANIMALS}))\b",
+    re.IGNORECASE,
+)
 
 
 def _worth_parsing(found: Sequence[Clause]) -> list[Clause]:
@@ -121,7 +130,7 @@ def _parsed(split: Sequence[Sequence[Clause]]) -> "list[list[tuple[Clause, Doc]]
     whole = []
     passing = []
     for clause, doc, told in zip(found, docs, before, strict=True):
-        new = completed(clause, doc)
+        new = completed(clause, doc, told[0] if told else None)
         whole.append(pointed(new or clause, told) or new)
         passing.append([pointed(one, [doc]) or one for one in unfolded(clause, doc)])
     derived = [one for pair in zip(whole, passing, strict=True) for one in _list(*pair)]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from memory_agent.domain import Resolution
 from memory_agent.extraction.asides import Span
+from memory_agent.extraction.bracketed import of_brackets
 from memory_agent.extraction.masking import MASKED, own_words
 from memory_agent.extraction.restoring import restored
 from memory_agent.extraction.sentences import sentences
@@ -27,8 +28,15 @@ _ASKING = (
     r"(?:what|how|please|(?:where|which|who|when)\s+(?:should|can|could|do|does|did|would|will)"
     r"|(?:can|could|would|do|does|did|are|is|will)\s+(?:you|i|we|it|there))"
 )
+_TELLS = (
+    "is|was|has|had|will|lives|lived|works|worked|loves|likes|hates|goes|just|turned|turns|plays"
+    "|studies|can't|doesn't|isn't|wants|needs|got|gets|moved|started|eats|sleeps|won't"
+)
+"""After a name: what is told of somebody."""
+
 _ASKED = re.compile(
-    r",\s+(?:(?:and|but|so)\s+)?(?=(?:can|could|would|do|does|did|any|is|are|was|should|will)\b)",
+    r",\s+(?:(?:and|but|so)\s+)?(?=(?:can|could|would|do|does|did|any|is|are|was|should|will)\b)"
+    r"|,\s+(?=(?:\w+\s+){0,3}(?:ok|okay|fine|safe|normal|alright|allowed|right|thoughts)\s*\?*$)",
     re.IGNORECASE,
 )
 """Where a question may begin in a sentence that ends as one; "my brother, Owen, is" is none."""
@@ -65,7 +73,8 @@ _CLAUSE_BREAK = re.compile(
     rf"|,\s+(?={_COURTESY}\b)"
     r"|,?\s+whereas\s+(?=(?:i|i'm|i've|we|my)\b)"
     rf"|,\s+(?=[\w-]+(?:\s+[\w-]+)?\s+(?:{'|'.join(sorted(words().displeasing))})s?\s+(?:me|us)\b)"
-    rf"|,?\s+(?:{_BUT})\s+(?=(?:{_SELF}|{_OTHER}|{_ASKING})\b)"
+    rf"|,?\s+(?:{_BUT})\s+(?=(?:(?:maybe|perhaps)\s+)?(?:{_SELF}|{_OTHER}|{_ASKING})\b)"
+    rf"|,\s+(?:(?:and|but)\s+)?(?=(?-i:[A-Z])\w+(?:'s|\s+(?:{_TELLS}))\s)"
     rf"|,\s+(?:(?:and|but|so)\s+)?(?=(?:{_SELF}|{_OTHER}|{_ASKING}|not)\b)"
     rf"|:\s+(?={_SELF}\b)"
     rf"|,\s+(?:and|but)\s+(?=(?:{_WHEN})\b)"
@@ -89,8 +98,8 @@ _JOINT_SUBJECT = re.compile(
 """Before "and I": it is not a statement of its own, but half of who did it."""
 
 _SELF_FIRST = re.compile(rf"{_SELF}\b", re.IGNORECASE)
-_NAME = re.compile(r"[A-Z][\w'-]*(?:\s+[A-Z][\w'-]*)?")
-_APPOSITION = re.compile(rf"(?:my|our)\s+(?:\w+\s+)?(?:{_KIN})(?:['’]s\s+(?:{_KIN}))*,")
+_NAMED_LAST = re.compile(r"(?:^|[\s(=])(?<!\bin )(?<!\bat )(?<!\bfrom )[A-Z][\w'-]+$")
+_APPOSITION = re.compile(rf"(?:my|our)\s+(?:\w+\s+)?(?:{_KIN})(?:['’]s\s+(?:{_KIN}))*(?:[,.)]|$)")
 """After "Maria, ": what she is to the speaker, and no statement."""
 
 _LEADING_PHRASE = re.compile(rf"(?:{_WHEN}|with|without|under|inside|for)\b[^,]*$", re.IGNORECASE)
@@ -115,7 +124,7 @@ _WHILE = re.compile(
 """Before "and I'm nervous": it is told of when, and holds then only."""
 
 _OPENS_CONDITION = re.compile(r"if\s", re.IGNORECASE)
-_ASIDE = re.compile(r"\((?P<inside>[^()\n]{3,200})\)")
+_ASIDE = re.compile(r"\((?P<inside>\d{1,3}|[^()\n]{3,200})\)")
 _CONDITION = re.compile(rf"\b(?:{'|'.join(words().conditional)})\b", re.IGNORECASE)
 _QUESTION = re.compile(
     r"(?:what|how|where|which|who|whom|whose|why|when|can|could|would|will|should|do|does|did|is"
@@ -193,10 +202,16 @@ def clauses(text: str, apart: Sequence[Span] = ()) -> list[Clause]:
     for start, end in apart:
         typed = typed[:start] + MASKED * len(typed[start:end]) + typed[end:]
     careful = restored(typed)
-    masked = own_words(careful.text)
+    masked = own_words(careful.text, unmarked=careful.unmarked)
     whole = _ASIDE.sub(lambda match: SET_APART * len(match.group()), masked)
     found = [clause for end in sentences(whole) for clause in _of_sentence(whole, *end)]
     for aside in _ASIDE.finditer(masked):
+        told = of_brackets(masked[: aside.start()], aside["inside"])
+        if told is not None and MASKED not in told[0]:
+            said, begin = told
+            plain = Plain(said, ((0, len(said), 0, aside.end() - begin),))
+            found.append(Clause(plain, begin, aside.end(), question=False, conditional=False))
+            continue
         found += _of_sentence(masked, aside.start("inside"), aside.end("inside"), asks=False)
     return [clause.within(careful) for clause in sorted(found, key=lambda clause: clause.start)]
 
@@ -228,7 +243,7 @@ def _pieces(text: str, start: int, end: int, asks: bool) -> Iterator[tuple[int, 
                 continue
             before = text[slice(*_trimmed(text, start + cuts[-1], start + match.start()))]
             joint = match.group().strip() == "and" and _JOINT_SUBJECT.fullmatch(before)
-            aside = _NAME.fullmatch(before) and _APPOSITION.match(sentence, match.end())
+            aside = _NAMED_LAST.search(before) and _APPOSITION.match(sentence, match.end())
             example = match.group().strip() == ":" and not _CORRECTS.search(before)
             listed = match.groupdict().get("listed")
             example = example and not listed and _SELF_FIRST.match(sentence, match.end())

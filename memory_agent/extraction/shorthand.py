@@ -17,10 +17,12 @@ class Plain:
     Args:
         text: "I don't like my girlfriend's cat" for "i dont like my gf's cat".
         swaps: What was written out: start and end in `text`, start and end in what was typed.
+        unmarked: Whether it was typed without the marks that say where sentences end.
     """
 
     text: str
     swaps: tuple[tuple[int, int, int, int], ...]
+    unmarked: bool = False
 
     def start(self, offset: int) -> int:
         """Return where the character at an offset of `text` was typed."""

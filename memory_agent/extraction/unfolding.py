@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from memory_agent.extraction.describing import beside_a_name, put_on, strung, vouched_for
 from memory_agent.extraction.idioms import put_plainly
 from memory_agent.extraction.parsing import phrase, spelled, statements
 from memory_agent.extraction.segments import Clause
@@ -78,6 +79,10 @@ def _aged(doc: "Doc") -> "Iterator[tuple[str, list[Token]]]":
 
 def _asides(doc: "Doc") -> "Iterator[tuple[str, list[Token]]]":
     for token in doc:
+        if token.dep_ in {"acl", "amod"} or token.like_num:
+            yield from beside_a_name(token)
+        if token.pos_ == "VERB":
+            yield from put_on(token)
         if token.dep_ == "relcl":
             yield from _relative(token)
         elif token.dep_ == "advcl":
@@ -88,9 +93,11 @@ def _asides(doc: "Doc") -> "Iterator[tuple[str, list[Token]]]":
             yield from _capacity(token)
         elif token.dep_ == "ccomp":
             yield from _told(token)
+            yield from vouched_for(token)
         elif token.lower_ == "home":
             yield from _home(token)
     yield from _listed(doc)
+    yield from strung(doc)
 
 
 def _relative(verb: "Token") -> "Iterator[tuple[str, list[Token]]]":

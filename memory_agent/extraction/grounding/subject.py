@@ -1,13 +1,13 @@
 """Whom a clause is about: the speaker, somebody in the speaker's life, or somebody named."""
 
 from memory_agent.extraction.grounding.clauses import Clause, Text, Word
-from memory_agent.extraction.grounding.lexicon import lexicon
+from memory_agent.extraction.grounding.lexicon import lexicon, tells_past
 
 SPEAKER = "the speaker"
 SOMEBODY = "somebody else"
 
 _FIRST = {"i", "we"}
-_OTHERS = {"he", "she", "they"}
+_OTHERS = {"he", "she", "they", "everyone", "everybody", "someone", "somebody"}
 _OWNED = {"my", "our"}
 _OWNERS = _OWNED | {"his", "her", "their", "the"}
 _AFTER_NAMES = {"is", "was", "has", "had", "can", "will", "does", "did"}
@@ -26,17 +26,24 @@ def subjects(text: Text, at: int) -> set[str]:
     clause = text.clauses[text.words[at].clause]
     reported = text.words[at].quoted
     number = text.words[at].clause
-    if number and text.words[clause.start].text == "who" and _somebody_s(text.words, clause.start):
-        return {SOMEBODY}
+    if number and text.words[clause.start].text == "who":
+        if _somebody_s(text.words, clause.start):
+            return {SOMEBODY}
+        before = text.words[clause.start - 1]
+        if before.form in lexicon().people:
+            return {before.form}
+        if before.capital and before.text not in lexicon().framing:
+            known = {w.form for w in text.words[max(0, clause.start - 4) : clause.start]}
+            return (known & lexicon().people) or {SOMEBODY}
     while True:
         found = _within(text, clause.start, min(at, clause.start + len(clause.words)), reported)
         if found or number == 0 or (clause.start <= at and _heads(text, clause, at)):
             return found
         number -= 1
-        before = text.clauses[number]
-        if before.sentence != clause.sentence:
+        earlier = text.clauses[number]
+        if earlier.sentence != clause.sentence:
             return set()
-        clause, at = before, before.start + len(before.words)
+        clause, at = earlier, earlier.start + len(earlier.words)
 
 
 def _heads(text: Text, clause: Clause, at: int) -> bool:
@@ -111,7 +118,11 @@ def _head(words: list[Word], index: int, start: int) -> int:
 def _does(words: list[Word], index: int, start: int) -> bool:
     """Whether somebody is named at the head of a clause, not as an object."""
     left = _head(words, index, start)
-    named = left - 1 == start and words[start].capital  # "Rosa, my daughter, is ill"
+    if left > start and words[left - 1].text == "no":  # "No kids, one parrot"
+        return False
+    named = (
+        left - 1 == start and words[start].capital and words[start].text not in _FIRST
+    )  # "Rosa, my daughter, is ill"
     return left == start or named or words[left - 1].text in lexicon().openers
 
 
@@ -125,4 +136,4 @@ def _is_named(words: list[Word], index: int, start: int) -> bool:
     if index + 1 >= len(words) or word.owns or word.text.endswith("ing"):
         return False
     after = words[index + 1]
-    return after.text in _AFTER_NAMES or after.text in lexi.past
+    return after.text in _AFTER_NAMES or tells_past(after.text)

@@ -9,7 +9,7 @@ from memory_agent.domain import Intent, slots
 from memory_agent.extraction.drafts import Draft, View, lasts, of_slot, patterns, value_of
 from memory_agent.extraction.parsing import phrase, spelled
 from memory_agent.extraction.readers.objects import DEMONYM, each, stands_alone, used_to
-from memory_agent.extraction.words import words
+from memory_agent.extraction.words import species, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -192,7 +192,21 @@ def age(view: View) -> tuple[Draft, ...]:
         text == match.group(1) or "old" in text or verb.lemma_ == "turn" or text.endswith("now")
     ):
         return (of_slot(slots.slots()["age"], "be", match.group(1)),)
+    in_words = next((t for t in verb.children if t.like_num and t.lower_ == text.lower()), None)
+    if in_words is not None and not view.speaker:  # "Yuki is fifteen"
+        return (of_slot(slots.slots()["age"], "be", text),)
     return ()
+
+
+def breed(view: View) -> tuple[Draft, ...]:
+    """Read "she's a shiba", "Rex is an old border collie": of a pet."""
+    verb = view.statement.verb
+    head = next((t for t in verb.children if t.dep_ == "attr" and t.lower_ in species()), None)
+    if verb.lemma_ != "be" or head is None or view.speaker or view.statement.past:
+        return ()
+    intent: Intent = "end" if view.statement.negated else "state"
+    value = value_of(head, view)
+    return (Draft("fact", "breed", 0.85, "breed", value, intent=intent, single=True),)
 
 
 def family(view: View) -> tuple[Draft, ...]:

@@ -42,7 +42,7 @@ def restored(typed: str) -> Plain:
     for line in own.split("\n"):
         edits += ((a + start, b + start, text) for a, b, text in _line(line, rough))
         start += len(line) + 1
-    return _edited(typed, edits)
+    return _edited(typed, edits, unmarked=rough.marks)
 
 
 def _line(line: str, rough: Rough) -> Iterator[Edit]:
@@ -67,9 +67,11 @@ def _line(line: str, rough: Rough) -> Iterator[Edit]:
         words, typed, [text or mark(gap) for text, gap in zip(marks, gaps, strict=True)]
     )
     for (start, end), word, text in zip(found, spelled, marks, strict=True):
+        known = line[start:end].isupper() and end - start > 1 and not rough.shouted  # "NHS"
         beside = {line[start - 1 : start], line[end : end + 1]}
         if (
             word != line[start:end]
+            and not known
             and len(line[start:end].lower()) == end - start
             and beside.isdisjoint(_ADDRESS)
         ):
@@ -78,7 +80,7 @@ def _line(line: str, rough: Rough) -> Iterator[Edit]:
             yield end, end, text
 
 
-def _edited(typed: str, edits: Sequence[Edit]) -> Plain:
+def _edited(typed: str, edits: Sequence[Edit], *, unmarked: bool) -> Plain:
     """Apply edits, which stand in order; a change of capitals moves no offset."""
     parts: list[str] = []
     swaps: list[tuple[int, int, int, int]] = []
@@ -90,4 +92,4 @@ def _edited(typed: str, edits: Sequence[Edit]) -> Plain:
         done = end
         if text.lower() != typed[start:end].lower():
             swaps.append((at, length, start, end))
-    return Plain("".join([*parts, typed[done:]]), tuple(swaps))
+    return Plain("".join([*parts, typed[done:]]), tuple(swaps), unmarked)
