@@ -48,7 +48,7 @@ class Acquaintance:
 
     Args:
         name: Their name.
-        described: What they are: "a new guy on my team".
+        described: What they are: "a new guy on my team"; empty where nothing is said of it.
     """
 
     name: str
@@ -80,9 +80,14 @@ def _told_of(doc: "Doc", start: int) -> Iterator[Acquaintance]:
             continue
         end = name_end(doc, at + 1)
         own = any(t.lower_ in MINE or t.lower_ in _NEAR for t in doc[start:at])
-        if own and end > at + 1 and (doc[at].text != "," or end >= len(doc) or doc[end].is_punct):
+        here = any(t.lower_ in {"i", "we"} for t in doc[:start])
+        if (
+            (own or here)
+            and end > at + 1
+            and (doc[at].text != "," or end >= len(doc) or doc[end].is_punct)
+        ):
             name = doc[at + 1 : end].text
-            yield Acquaintance(name, tuple(doc[start:at]))
+            yield Acquaintance(name, tuple(doc[start:at]) if own else ())
         return
 
 
@@ -97,7 +102,7 @@ def _from_where(doc: "Doc", start: int) -> Iterator[Acquaintance]:
             (
                 t.i
                 for t in doc[end + 2 : end + 6]
-                if t.pos_ in {"NOUN", "PROPN"} and not t.nbor().pos_ == "NOUN"
+                if t.pos_ in {"NOUN", "PROPN"} and t.nbor().pos_ != "NOUN"
             ),
             None,
         )

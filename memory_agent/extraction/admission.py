@@ -129,10 +129,13 @@ def _in_mind(statement: Statement) -> bool:
     return was and to_do and verb.lower_ in {"supposed", "going", "meant", "planning", "hoping"}
 
 
+_EXPECTED = {"baby", "child", "twins", "boy", "girl", "son", "daughter", "kid", "grandchild", "one"}
+
+
 def _expects(verb: "Token") -> bool:
     """Whether somebody "is expecting": a child, where nothing else is said."""
-    said = any(t.dep_ in {"dobj", "xcomp", "ccomp"} for t in verb.children)
-    return verb.lower_ == "expecting" and not said
+    said = [t for t in verb.children if t.dep_ in {"dobj", "xcomp", "ccomp"}]
+    return verb.lower_ == "expecting" and all(t.lower_ in _EXPECTED for t in said)
 
 
 def _hearsay(statement: Statement) -> bool:

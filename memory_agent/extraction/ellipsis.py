@@ -42,21 +42,6 @@ def completed(clause: Clause, doc: "Doc", before: "Doc | None" = None) -> Clause
     return replace(clause, plain=clause.plain.led_by(lead)) if lead else None
 
 
-def _is_familiar(doc: "Doc") -> bool:
-    """Whether it says what "the" cat or "the" flat is, of which anybody has one of their own."""
-    root = next(t for t in doc if t.head.i == t.i)
-    subject = next((t for t in root.children if t.dep_ == "nsubj"), None)
-    if subject is None or doc[0].lower_ != "the" or doc[0].head != subject or len(doc) < _TELLS:
-        return False
-    present = root.lemma_ in {"be", "have"} and root.tag_ == "VBZ"
-    modified = any(t.dep_ in {"prep", "relcl", "compound", "poss"} for t in subject.children)
-    return present and not modified and subject.lower_ in words().familiar
-
-
-_TELLS = 5
-"""Tokens at least, the full stop too: "the cat is old" tells enough."""
-
-
 def _going_on(doc: "Doc", before: "Doc | None") -> str | None:
     """Return "He " where a sentence goes on with him: "He was a mason. Never married."."""
     root = next(t for t in doc if t.head.i == t.i)
@@ -73,6 +58,21 @@ def _going_on(doc: "Doc", before: "Doc | None") -> str | None:
         return f"{subject.text.capitalize()} "
     theirs = subject.lower_ in words().kin or is_name(subject)
     return f"{spelled(phrase(subject))} " if theirs and doc[0].tag_ != "VBD" else None
+
+
+def _is_familiar(doc: "Doc") -> bool:
+    """Whether it says what "the" cat or "the" flat is, of which anybody has one of their own."""
+    root = next(t for t in doc if t.head.i == t.i)
+    subject = next((t for t in root.children if t.dep_ == "nsubj"), None)
+    if subject is None or doc[0].lower_ != "the" or doc[0].head != subject or len(doc) < _TELLS:
+        return False
+    present = root.lemma_ in {"be", "have"} and root.tag_ == "VBZ"
+    modified = any(t.dep_ in {"prep", "relcl", "compound", "poss"} for t in subject.children)
+    return present and not modified and subject.lower_ in words().familiar
+
+
+_TELLS = 5
+"""Tokens at least, the full stop too: "the cat is old" tells enough."""
 
 
 def _lead(doc: "Doc") -> str | None:

@@ -45,8 +45,6 @@ def heading(clause: Clause, doc: "Doc", speaker: str) -> Heading | None:
     """
     colon = next((t.i for t in doc if t.text == ":"), None)
     verbless = not any(t.pos_ in {"VERB", "AUX"} for t in doc[:colon])
-    if not (clause.question or verbless):
-        return None
     found: list[Heading] = []
     read_to = 0
     for token in doc[:colon]:
@@ -60,7 +58,9 @@ def heading(clause: Clause, doc: "Doc", speaker: str) -> Heading | None:
         elif token.i >= read_to:
             found += _unowned(token, verbless, clause, speaker)
     one = found[0] if len(found) == 1 else None
-    return one if one is not None and one.person.relation not in several() else None
+    if one is None or one.person.relation in several():
+        return None
+    return one if clause.question or verbless or one.person.is_animal else None
 
 
 def named_after_colon(doc: "Doc") -> str | None:

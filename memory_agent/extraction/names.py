@@ -25,10 +25,12 @@ def is_name(token: "Token") -> bool:
         return False
     if token.lower_ in CALENDAR or token.lower_ == "i":
         return False
+    if DEMONYM.search(token.lower_) and not is_given(token.text):
+        return False
     if token.pos_ == "PROPN":
         return True
     plain = token.text[1:].islower() and token.pos_ in {"NOUN", "ADJ", "X", "VERB", "ADV", "INTJ"}
-    return plain and not DEMONYM.search(token.lower_) and not lexicon().word(token.lower_).ordinary
+    return plain and not lexicon().word(token.lower_).ordinary
 
 
 def is_given(name: str) -> bool:

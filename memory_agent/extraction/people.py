@@ -228,6 +228,8 @@ class Cast:
                 name = name_from(token.doc, token.i + 1)
                 if name is not None and _has(statement, token.head):
                     yield self._met(Person(_described(token.head), name, self.speaker, person))
+            elif person is None and _is_company(token) and not self.knows(token.text):
+                self.acquaint(token.doc[token.left_edge.i : token.i + 1].text)
             elif token.dep_ == "appos" and _has(statement, token.head):
                 for one in (t for t in (token, *token.conjuncts) if named(t, alone=False)):
                     relation = token.head.lemma_.lower()
@@ -499,7 +501,7 @@ def _of_turn(turn: Turn, speaker: str) -> Cast | str | None:
 
 def look_over(cast: Cast, doc: "Doc") -> None:
     """Take note of whom a clause names, and of whom it speaks."""
-    list(cast.noticed(doc))
+    named_here = {person.entity for person in cast.noticed(doc)}
     cast.claimed(doc)
     for known in acquaintances(doc):
         cast.acquaint(known.name)
@@ -517,11 +519,19 @@ def look_over(cast: Cast, doc: "Doc") -> None:
             cast.remark(name)
         if person is not None and person.relation not in several():
             cast.focus(person)
+            cast.topic = person if len(named_here | {person.entity}) == 1 else None
 
 
 def _described(thing: "Token") -> str:
     kept = [t for t in thing.lefts if t.dep_ in {"compound", "amod"}]
     return " ".join(t.lower_ for t in (*kept, thing))
+
+
+def _is_company(token: "Token") -> bool:
+    """Whether it is somebody with whom the speaker does something: "a flat with Marta"."""
+    beside = token.dep_ == "pobj" and token.head.lower_ == "with"
+    met = token.dep_ == "dobj" and token.head.lemma_ in {"meet", "visit", "mentor", "date", "coach"}
+    return (beside or met) and is_name(token) and is_given(token.text)
 
 
 def _has(statement: Statement, thing: "Token") -> bool:

@@ -34,10 +34,10 @@ if TYPE_CHECKING:
 MAX_MEMORY = 160
 """Characters of a memory: a longer sentence says several things and is left to the turn."""
 
+_SUPPOSED = re.compile(rf"\b(?:{'|'.join(words().supposing)})\b", re.IGNORECASE)
 _REFUSES = re.compile(r"(?:not?|nope|nah|never)\b", re.IGNORECASE)
 """How a fragment opens that denies, which is no answer: "Not a fan of jazz"."""
 
-_SUPPOSED = re.compile(rf"\b(?:{'|'.join(words().supposing)})\b", re.IGNORECASE)
 _BEING = {"be", "feel", "look", "seem", "sound"}
 _SUBJECTS = {"nsubj", "nsubjpass"}
 
@@ -131,7 +131,8 @@ class Reading:
             if self._cast.knows(known.name) is not None:
                 continue
             self._cast.acquaint(known.name)
-            yield Read(self._described(known.name, known.described, clause))
+            if known.described:
+                yield Read(self._described(known.name, known.described, clause))
 
     def _identified(self, clause: Clause, doc: "Doc") -> "Iterable[Read]":
         """Yield who is named right after being spoken of: "My dog itches. Rex is nine."."""
@@ -326,9 +327,12 @@ class Reading:
         )
         start, end = clause.span(*named.span()) if named else (clause.start, clause.end)
         source = self._provenance(start, end)
+        owner = person.owner
+        by_name = owner is not None and owner.name is not None and owner.name in source.quote
+        whose = owner.name if owner is not None and by_name else person.whose
         return Candidate(
             kind="fact",
-            text=f"{person.whose} has {article} {person.relation} called {person.name}.",
+            text=f"{whose} has {article} {person.relation} called {person.name}.",
             source=source,
             rule="person: named",
             confidence=0.9,
@@ -375,10 +379,12 @@ def _as_said(meanings: tuple[Resolution, ...], quote: str) -> tuple[Resolution, 
 
 
 def _only_names(draft: Draft, view: View, introduced: Sequence[Person]) -> bool:
-    if (
-        view.statement.verb.lemma_ == "be"
-        and view.statement.verb.i + 4 > view.statement.tokens[-1].i
-    ):
+    """Whether a draft says no more than whom somebody has, which the relation says."""
+    if draft.predicate == "family":
+        told = {f"{article} {p.relation}" for p in introduced for article in ("a", "an")}
+        return draft.object in told
+    is_kin = any(t.dep_ == "attr" and t.lower_ in words().kin for t in view.statement.verb.children)
+    if view.statement.verb.lemma_ == "be" and is_kin:
         return draft.rule in {"state", "role"}  # "Ana is my sister"
     named = re.search(r" (?:called|named) \w+$", draft.object or "") is not None
     return named and view.statement.verb.lemma_ == "have" and not view.dates

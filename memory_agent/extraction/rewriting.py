@@ -39,7 +39,6 @@ _NEVER_PASSIVE = {
     "become",
     "arrive",
     "move",
-    "retire",
     "return",
     "graduate",
 } | {

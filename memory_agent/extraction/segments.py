@@ -12,7 +12,7 @@ from memory_agent.extraction.masking import MASKED, own_words
 from memory_agent.extraction.restoring import restored
 from memory_agent.extraction.sentences import sentences
 from memory_agent.extraction.shorthand import SET_APART, Plain, written_out
-from memory_agent.extraction.words import leads, words
+from memory_agent.extraction.words import leads, species, words
 
 MAX_TEXT = 6000
 """Characters of a turn that are read for statements: what is longer is pasted, and people say
@@ -91,7 +91,7 @@ _CLAUSE_BREAK = re.compile(
     r"|\s+so\s+(?=no\b)",
     re.IGNORECASE,
 )
-_KIN = "|".join(re.escape(word) for word in sorted(words().kin))
+_KIN = "|".join(re.escape(word) for word in sorted({*words().kin, *species()}))
 _JOINT_SUBJECT = re.compile(
     rf"(?:(?:[Mm]y|[Oo]ur)\s+(?:\w+\s+)?(?:{_KIN})(?:\s+[A-Z]\w+)?|me|[A-Z]\w+)"
 )

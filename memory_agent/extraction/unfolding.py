@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _RELATIVE = {"who", "which", "that"}
 _OWN = {"my", "our"}
 _SUBJECTS = {"nsubj", "nsubjpass"}
+_IS = re.compile(r"^'s(?!\s+(?:got|been)\b)")
 _FINITE = {"VBD", "VBP", "VBZ", "MD"}
 
 
@@ -109,7 +110,7 @@ def _relative(verb: "Token") -> "Iterator[tuple[str, list[Token]]]":
     whole = _named(head)
     if subject.lower_ in _RELATIVE and _is_known(head):
         rest = [t for t in clause if t.i != subject.i]
-        yield f"{spelled(whole)} {spelled(rest)}", [*whole, *clause]
+        yield f"{spelled(whole)} {_IS.sub('is', spelled(rest))}", [*whole, *clause]
     where = next((t for t in verb.children if t.lower_ == "where"), None)
     invented = head.lemma_.lower() in words().made_up
     if where is not None and _is_own(subject) and not invented:

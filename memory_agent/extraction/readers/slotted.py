@@ -177,13 +177,16 @@ def age(view: View) -> tuple[Draft, ...]:
         return ()
     if view.ahead and not view.statement.past:  # "turns 5 in June"
         return ()
-    text = spelled([t for t in view.statement.tokens if t.i > verb.i])
+    text = spelled([t for t in view.statement.tokens if t.i > verb.i]).split(", ")[0]
     match = re.fullmatch(r"(?:already |just |now )?(\d{1,3})(?:[ -]years?[ -]old)?(?:\s.*)?", text)
     if match and (
         text == match.group(1) or "old" in text or verb.lemma_ == "turn" or text.endswith("now")
     ):
         return (of_slot(slots.slots()["age"], "be", match.group(1)),)
     in_words = next((t for t in verb.children if t.like_num and t.lower_ == text.lower()), None)
+    grown = re.fullmatch(r"(?:about |nearly |almost )?([a-z]+(?:-[a-z]+)?) years old", text)
+    if grown and verb.lemma_ == "be":
+        return (of_slot(slots.slots()["age"], "be", grown.group(1)),)
     if in_words is not None and not view.speaker:  # "Yuki is fifteen"
         return (of_slot(slots.slots()["age"], "be", text),)
     return ()
