@@ -182,11 +182,10 @@ class Reading:
             if value in self._owned:
                 continue
             self._owned.add(value)
-            owner = next(t for t in tokens[-1].subtree if t.lower_ in INVOLVED)
             candidate = Candidate(
                 kind=slot.kind,
                 text=f"{self._label} has {value}.",
-                source=self._cite(clause, sorted([owner, *tokens], key=lambda t: t.i)),
+                source=self._cite(clause, tokens),
                 rule=f"presumed: my {tokens[-1].lower_}",
                 confidence=0.8,
                 subject=self._entity,
