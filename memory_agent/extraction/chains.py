@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from memory_agent.extraction.names import name_before, name_from, names_from
-from memory_agent.extraction.words import several, words
+from memory_agent.extraction.names import name_before, name_end, name_from, names_from
+from memory_agent.extraction.words import several, species, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -16,6 +16,9 @@ THE = "the"
 _BETWEEN = frozenset({"ADJ", "NUM", "PUNCT", "NOUN", "ADV", "VERB"})
 _FORMER = frozenset({"former", "previous"})
 _SPEAKER = frozenset({"i", "we", "me", "us", "my", "our"})
+_ALWAYS_MINE = frozenset({"wife", "missus", "hubby", "in-laws", "kids"})
+"""Who is the speaker's, said with "the": "the wife's a teacher"."""
+
 _COUNTS = frozenset({"two", "three", "four", "five", "six"})
 _IN_LAW = re.compile(r"\w+(?:-| )in(?:-| )law\b", re.IGNORECASE)
 _REACH = 6
@@ -78,7 +81,9 @@ def read_chain(doc: "Doc", start: int) -> Chain | None:
         return None
     if opener == THE and not _is_the_one(doc, start):
         return None
-    near = opener == THE and any(t.lower_ in _SPEAKER for t in doc)
+    near = opener == THE and (
+        any(t.lower_ in _SPEAKER for t in doc) or doc[start + 1].lower_ in _ALWAYS_MINE
+    )
     name = "" if opener else name_from(doc, start) or ""
     end = start + 1 if opener else start + len(name.split())
     if not opener and not (name and _is_possessive(doc[end])):
@@ -96,6 +101,12 @@ def read_chain(doc: "Doc", start: int) -> Chain | None:
             links.append(Link(relation, None, at, end, said, names))
             return Chain(start, end, opener, name, tuple(links), False, near)
         called = name_from(doc, end)
+        if called is None and (at_name := _after_place(doc, end)):
+            end, called = at_name, name_from(doc, at_name)
+        if relation in species() and not (called or name_before(doc, start, end)):
+            return None  # "My lab", which may be where one works
+        if relation.startswith("former ") and called is None:
+            return None  # Nobody's now
         links.append(Link(relation, called, at, end, said))
         if called:
             end += len(called.split()) + (doc[end].text == ",")
@@ -107,6 +118,18 @@ def beside(doc: "Doc", chain: Chain) -> str | None:
     """Return the name that stands before a chain: "Saoirse, my eldest, passed her exam"."""
     alone = len(chain.links) > 0 and not (chain.owns or chain.links[-1].name)
     return name_before(doc, chain.start, chain.end) if alone else None
+
+
+def _after_place(doc: "Doc", start: int) -> int | None:
+    """Return where a name stands after a place: "my neighbour across the hall, Mr Osei"."""
+    if start >= len(doc) or doc[start].dep_ != "prep":
+        return None
+    comma = next((t.i for t in doc[start : start + _REACH] if t.text == ","), None)
+    if comma is None or any(t.pos_ in {"VERB", "AUX"} for t in doc[start:comma]):
+        return None
+    end = name_end(doc, comma + 1)
+    apart = end > comma + 1 and end < len(doc) and doc[end].is_punct
+    return comma + 1 if apart else None
 
 
 def _is_the_one(doc: "Doc", start: int) -> bool:
@@ -129,11 +152,13 @@ def _relation_after(doc: "Doc", start: int) -> tuple[str, int, int] | None:
     for token in doc[start : start + _REACH + 1]:
         if token.i == start and token.lower_ in _COUNTS and names_from(doc, token.i + 1)[0]:
             return "kids", token.i, token.i + 1  # "Our two, Ada and Bo"
-        if token.lower_ in words().kin and token.i + 1 < len(doc):
+        if (token.lower_ in words().kin or token.lower_ in species()) and token.i + 1 < len(doc):
             after = token.nbor()
             if token.lower_ == "ex" and (after.text == "-" or after.lower_ in words().kin):
                 continue
             common = after.pos_ == "NOUN" and token.head == after
+            fed = token.i > 1 and doc[start - 2 if start > 1 else 0].lemma_ in {"feed", "give"}
+            common = common and not (fed and after.tag_ == "NNS")
             if after.lower_ in words().kin or common:
                 continue
             in_law = _IN_LAW.match(doc[token.i : token.i + 5].text)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from memory_agent.extraction.names import is_name
-from memory_agent.extraction.parsing import spelled
+from memory_agent.extraction.parsing import spelled, statements
 from memory_agent.extraction.words import words
 
 if TYPE_CHECKING:
@@ -96,7 +96,8 @@ def strung(doc: "Doc") -> "Iterator[tuple[str, list[Token]]]":
     """
     verb = next((t for t in doc if t.pos_ in {"VERB", "AUX"}), None)
     told = verb is not None and (is_name(doc[0]) or doc[0].lower_ in _OPENS)
-    missed = [t.i for t in doc if t.i and t.lower_ in _TELLS and _follows(t) and t.tag_[0] != "V"]
+    seen = {statement.verb.i for statement in statements(doc)}
+    missed = [t.i for t in doc if t.lower_ in _TELLS and _follows(t) and t.i not in seen]
     if verb is None or not told or not missed or verb.i > missed[0]:
         return
     subject = list(doc[: verb.i])

@@ -1,10 +1,5 @@
-"""Who is met without being anybody's relative: by where one knows them from, or by what is asked.
+"""Who is named right after being spoken of: "any tips for an old collie? Bramble limps"."""
 
-"A new guy on my team, Oleksandr" says so in passing; "any tips for an old collie? Bramble limps"
-says that Bramble is that collie.
-"""
-
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,105 +12,6 @@ from memory_agent.extraction.words import several, species, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
-
-_NEAR = frozenset(
-    [
-        "downstairs",
-        "upstairs",
-        "work",
-        "school",
-        "church",
-        "uni",
-        "university",
-        "college",
-        "accounts",
-        "hr",
-        "nursery",
-        "kindergarten",
-        "choir",
-        "yoga",
-        "daycare",
-        "football",
-        "rugby",
-        "football",
-    ]
-)
-"""Places that are the speaker's without saying so: "Mrs Novak from downstairs"."""
-
-_NEXT = ({"next", "door"}, {"the", "road"}, {"the", "street"}, {"the", "corridor"}, {"the", "hall"})
-_FROM = {"from", "at", "in", "across", "down", "on", "over"}
-_ARTICLES = {"a", "an", "this", "one", "some", "another"}
-_REACH = 9
-"""Words between "a new guy" and his name: "on the night shift at my work," has seven."""
-
-
-@dataclass(frozen=True, slots=True)
-class Acquaintance:
-    """Somebody whom the speaker knows from somewhere.
-
-    Args:
-        name: Their name.
-        described: What they are: "a new guy on my team".
-    """
-
-    name: str
-    described: "tuple[Token, ...]"
-
-
-def acquaintances(doc: "Doc") -> Iterator[Acquaintance]:
-    """Return those whom a clause tells from where the speaker knows them."""
-    for token in doc:
-        if token.lower_ in _ARTICLES:
-            yield from _told_of(doc, token.i)
-        elif name_end(doc, token.i) > token.i and not (
-            token.i and name_end(doc, token.i - 1) > token.i - 1
-        ):
-            yield from _from_where(doc, token.i)
-
-
-def _told_of(doc: "Doc", start: int) -> Iterator[Acquaintance]:
-    """Return "a new guy on my team, Oleksandr", "one of my students called Tariq"."""
-    head = next((t.i for t in doc[start + 1 : start + 5] if t.lower_ in words().acquainted), None)
-    if doc[start].lower_ == "one" and doc[start + 1].lower_ == "of":
-        head = next((t.i for t in doc[start + 2 : start + 7] if t.tag_ == "NNS"), None)
-    if head is None:
-        return
-    for at in range(head + 1, min(head + 1 + _REACH, len(doc) - 1)):
-        if doc[at].text != "," and doc[at].lower_ not in {"called", "named"}:
-            if doc[at].pos_ in {"VERB", "AUX"}:
-                return
-            continue
-        end = name_end(doc, at + 1)
-        own = any(t.lower_ in MINE or t.lower_ in _NEAR for t in doc[start:at])
-        if own and end > at + 1 and (doc[at].text != "," or end >= len(doc) or doc[end].is_punct):
-            name = doc[at + 1 : end].text
-            yield Acquaintance(name, tuple(doc[start:at]))
-        return
-
-
-def _from_where(doc: "Doc", start: int) -> Iterator[Acquaintance]:
-    """Return "Mrs Novak from downstairs", "Pete from my gym"."""
-    end = name_end(doc, start)
-    if end + 1 >= len(doc) or doc[end].lower_ not in _FROM:
-        return
-    place = doc[end + 1 : end + 3]
-    if place[0].lower_ in MINE:
-        last = next(
-            (
-                t.i
-                for t in doc[end + 2 : end + 6]
-                if t.pos_ in {"NOUN", "PROPN"} and not t.nbor().pos_ == "NOUN"
-            ),
-            None,
-        )
-        found = doc[end].lower_ == "from" and last is not None
-        stop = last + 1 if last is not None else end
-    else:
-        pair = {t.lower_ for t in place}
-        found = (place[0].lower_ in _NEAR and doc[end].lower_ == "from") or pair in _NEXT
-        stop = end + 3 if pair in _NEXT else end + 2
-    if found:
-        yield Acquaintance(doc[start:end].text, tuple(doc[end:stop]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +28,12 @@ class Heading:
     described: "tuple[Token, ...]"
     clause: Clause
 
+    @property
+    def start(self) -> int:
+        """Where in the turn they begin to be spoken of, in characters after the clause's start."""
+        first = self.described[0].idx if self.described else 0
+        return self.clause.span(first, first + 1)[0] - self.clause.start
+
 
 def heading(clause: Clause, doc: "Doc", speaker: str) -> Heading | None:
     """Return of whom a question, or a heading without a verb, is; None if of nobody or of several.
@@ -143,8 +45,6 @@ def heading(clause: Clause, doc: "Doc", speaker: str) -> Heading | None:
     """
     colon = next((t.i for t in doc if t.text == ":"), None)
     verbless = not any(t.pos_ in {"VERB", "AUX"} for t in doc[:colon])
-    if not (clause.question or verbless):
-        return None
     found: list[Heading] = []
     read_to = 0
     for token in doc[:colon]:
@@ -158,7 +58,9 @@ def heading(clause: Clause, doc: "Doc", speaker: str) -> Heading | None:
         elif token.i >= read_to:
             found += _unowned(token, verbless, clause, speaker)
     one = found[0] if len(found) == 1 else None
-    return one if one is not None and one.person.relation not in several() else None
+    if one is None or one.person.relation in several():
+        return None
+    return one if clause.question or verbless or one.person.is_animal else None
 
 
 def named_after_colon(doc: "Doc") -> str | None:

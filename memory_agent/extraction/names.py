@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from memory_agent.extraction.dates import CALENDAR
 from memory_agent.extraction.readers.objects import DEMONYM
 from memory_agent.extraction.restoring.lexicon import lexicon
+from memory_agent.extraction.words import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -20,12 +21,16 @@ def is_name(token: "Token") -> bool:
 
     The tagger takes rarer names for anything: of "Saoirse" and "Ngozi" it knows nothing.
     """
-    if not token.text[:1].isupper() or token.lower_ in CALENDAR or token.lower_ == "i":
+    if token.lower_ in words().authorities | words().kin or not token.text[:1].isupper():
+        return False
+    if token.lower_ in CALENDAR or token.lower_ == "i":
+        return False
+    if DEMONYM.search(token.lower_) and not is_given(token.text):
         return False
     if token.pos_ == "PROPN":
         return True
     plain = token.text[1:].islower() and token.pos_ in {"NOUN", "ADJ", "X", "VERB", "ADV", "INTJ"}
-    return plain and not DEMONYM.search(token.lower_) and not lexicon().word(token.lower_).ordinary
+    return plain and not lexicon().word(token.lower_).ordinary
 
 
 def is_given(name: str) -> bool:

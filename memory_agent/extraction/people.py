@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from memory_agent.domain import Resolution, Turn
+from memory_agent.extraction.acquaintances import acquaintances
 from memory_agent.extraction.chains import THE, THEIRS, Chain, beside, read_chain
 from memory_agent.extraction.drafts import patterns
 from memory_agent.extraction.names import is_given, is_name, name_end, name_from, names_from
@@ -97,6 +98,8 @@ class Person:
     def meanings(self, quote: str) -> tuple[Resolution, ...]:
         """Return what words of a quote stand for their owner, where it does not name them."""
         owner = self.owner
+        if owner is None and self.said and self.relation not in quote and self.said in quote:
+            return (Resolution(self.said, self.relation),)  # Of "our twins" each is a child
         if owner is None or not owner.said or all(n in quote for n in owner.names()):
             return ()
         return (Resolution(owner.said, owner.described),)
@@ -139,6 +142,7 @@ class Cast:
     _met_so_far: list[Person] = field(default_factory=list)
     _on_the_way: list[Person] = field(default_factory=list)
     _group: str = ""
+    _perhaps: Person | None = None
     _bare: list[str] = field(default_factory=list)
     _earlier: "list[Cast | str] | None" = None
 
@@ -215,7 +219,7 @@ class Cast:
             chain = read_chain(token.doc, token.i) if token.i >= read_to else None
             if chain is not None:
                 read_to = chain.end
-                yield from self._along(chain, statement)
+                yield from self._along(chain, statement, person)
             elif token.lower_ in several() and _has(statement, token):
                 self._group = token.lower_
             elif token.lower_ in words().kin and _has(statement, token):
@@ -224,6 +228,8 @@ class Cast:
                 name = name_from(token.doc, token.i + 1)
                 if name is not None and _has(statement, token.head):
                     yield self._met(Person(_described(token.head), name, self.speaker, person))
+            elif person is None and _is_company(token) and not self.knows(token.text):
+                self.acquaint(token.doc[token.left_edge.i : token.i + 1].text)
             elif token.dep_ == "appos" and _has(statement, token.head):
                 for one in (t for t in (token, *token.conjuncts) if named(t, alone=False)):
                     relation = token.head.lemma_.lower()
@@ -256,7 +262,7 @@ class Cast:
         for person in doing if len(doing) == 1 else ():
             self.focus(person)
 
-    def _along(self, chain: Chain, statement: Statement) -> Iterator[Person]:
+    def _along(self, chain: Chain, statement: Statement, person: Person | None) -> Iterator[Person]:
         """Return those whom a chain names, and the subject that "is my brother"."""
         subject, last = statement.subject, chain.links[-1] if chain.links else None
         if last is None or subject.doc[chain.end - 1].dep_ in {"nsubj", "nsubjpass"}:
@@ -265,6 +271,8 @@ class Cast:
         told = it.dep_ == "attr" and it.head == statement.verb and not statement.negated
         told = told and not statement.past and not chain.owns
         name = name_from(subject.doc, subject.left_edge.i) if told and named(subject) else None
+        if told and person is not None and subject.pos_ == "PRON":
+            name = person.name  # "He's also my landlord"
         person = self._follow(chain, name or beside(subject.doc, chain))
         yield from self._on_the_way
         self._on_the_way.clear()
@@ -314,16 +322,13 @@ class Cast:
         match = _CLAIMED.match(doc.text)
         relation = several().get(match["what"].lower(), "kid") if match else ""
         names = dict.fromkeys(n for n in self._bare if relation)
-        return [self._met(Person(relation, name, self.speaker)) for name in names]
+        what = match["what"] if match else ""
+        return [self._met(Person(relation, name, self.speaker, None, what)) for name in names]
 
     def met_as(self, subject: "Token") -> str | None:
-        """Return the name of a subject that is told of by it: "Mrs Novak from downstairs"."""
-        first = subject.left_edge.i
-        name = subject.doc[first : name_end(subject.doc, first)].text
-        return name if name and first <= subject.i and self._is_met(name) else None
-
-    def _is_met(self, name: str) -> bool:
-        return any(p.name == name for p in self._met_so_far)
+        """Return the name of an acquaintance who is a subject: "Mrs Novak from downstairs"."""
+        said = subject.doc[subject.left_edge.i : subject.right_edge.i + 1].text
+        return next((p.name for p in self._met_so_far if p.met and (p.name or "") in said), None)
 
     def acquaint(self, name: str) -> None:
         """Take note of somebody of whom the speaker told where they know them from."""
@@ -347,14 +352,15 @@ class Cast:
         if person.relation or person.met or is_given(name):
             self._met(person)
         else:
-            for pronoun in ("he", "she"):
-                self._last.setdefault(pronoun, person)
+            self._perhaps = person
 
     def recall(self, pronoun: str) -> Person | None:
         """Return whom "he" or "she" means here, or meant in the turns before."""
         pronoun = pronoun.lower()
         if pronoun not in self._last:
             person = self._recalled(pronoun)
+            if person is None and self._perhaps is not None:
+                return self._perhaps
             if person is None:
                 coming = [p for p in self.to_come if pronoun in _pronouns(p)]
                 person = coming[0] if len({p.entity for p in coming}) == 1 else None
@@ -450,7 +456,7 @@ class Cast:
     def _several(self, relation: str, names: Sequence[str], owner: Person | None) -> Person:
         """Return the many whom "our twins" means, each of whom is met by name."""
         for name in names:
-            one = Person(several()[relation], name, self.speaker, owner)
+            one = Person(several()[relation], name, self.speaker, owner, relation)
             self._on_the_way.append(self._met(one))
         self._group = relation
         return Person(relation, None, self.speaker, owner)
@@ -495,8 +501,10 @@ def _of_turn(turn: Turn, speaker: str) -> Cast | str | None:
 
 def look_over(cast: Cast, doc: "Doc") -> None:
     """Take note of whom a clause names, and of whom it speaks."""
-    list(cast.noticed(doc))
+    named_here = {person.entity for person in cast.noticed(doc)}
     cast.claimed(doc)
+    for known in acquaintances(doc):
+        cast.acquaint(known.name)
     for statement in statements(doc):
         person = cast.introduce(statement.subject) or cast.owner(statement.subject)
         list(cast.mentioned(statement, person))
@@ -511,11 +519,19 @@ def look_over(cast: Cast, doc: "Doc") -> None:
             cast.remark(name)
         if person is not None and person.relation not in several():
             cast.focus(person)
+            cast.topic = person if len(named_here | {person.entity}) == 1 else None
 
 
 def _described(thing: "Token") -> str:
     kept = [t for t in thing.lefts if t.dep_ in {"compound", "amod"}]
     return " ".join(t.lower_ for t in (*kept, thing))
+
+
+def _is_company(token: "Token") -> bool:
+    """Whether it is somebody with whom the speaker does something: "a flat with Marta"."""
+    beside = token.dep_ == "pobj" and token.head.lower_ == "with"
+    met = token.dep_ == "dobj" and token.head.lemma_ in {"meet", "visit", "mentor", "date", "coach"}
+    return (beside or met) and is_name(token) and is_given(token.text)
 
 
 def _has(statement: Statement, thing: "Token") -> bool:

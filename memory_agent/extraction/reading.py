@@ -7,24 +7,26 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from memory_agent.domain import Candidate, Provenance, Resolution, Turn
-from memory_agent.extraction.admission import answered, refusal
+from memory_agent.extraction.acquaintances import acquaintances
+from memory_agent.extraction.admission import refusal
 from memory_agent.extraction.dates import DateMention, find_dates
 from memory_agent.extraction.drafts import Draft, View
 from memory_agent.extraction.essence import essential, speaker_first
 from memory_agent.extraction.features import features
 from memory_agent.extraction.instructions import preferred_name, standing_instruction
 from memory_agent.extraction.masking import MASKED
-from memory_agent.extraction.meeting import Heading, acquaintances, heading, named_after_colon
+from memory_agent.extraction.meeting import Heading, heading, named_after_colon
 from memory_agent.extraction.names import name_end
 from memory_agent.extraction.parsing import Statement, statements
 from memory_agent.extraction.passing import passes
-from memory_agent.extraction.people import LOOK_BACK, Cast, Person, look_over, named
+from memory_agent.extraction.people import LOOK_BACK, Cast, Person, look_over
 from memory_agent.extraction.port import Background
 from memory_agent.extraction.presumed import presumed
 from memory_agent.extraction.readers import READERS
-from memory_agent.extraction.rewriting import in_first_person, is_speaker, third_person
+from memory_agent.extraction.rewriting import in_first_person, third_person
 from memory_agent.extraction.segments import Clause
-from memory_agent.extraction.words import several, species, words
+from memory_agent.extraction.subjects import INVOLVED, Subject, Subjects
+from memory_agent.extraction.words import several, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -32,29 +34,12 @@ if TYPE_CHECKING:
 MAX_MEMORY = 160
 """Characters of a memory: a longer sentence says several things and is left to the turn."""
 
-_OBJECTS = {"him": "he", "his": "he", "her": "she"}
 _SUPPOSED = re.compile(rf"\b(?:{'|'.join(words().supposing)})\b", re.IGNORECASE)
+_REFUSES = re.compile(r"(?:not?|nope|nah|never)\b", re.IGNORECASE)
+"""How a fragment opens that denies, which is no answer: "Not a fan of jazz"."""
+
 _BEING = {"be", "feel", "look", "seem", "sound"}
 _SUBJECTS = {"nsubj", "nsubjpass"}
-_INVOLVED = {"me", "us", "my", "our", "myself", "ourselves"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Subject:
-    """Whom a statement is about; `nameless` where their name is not known yet.
-
-    `whose` has what is mentioned: "Ana has a son called Leo"; nobody's is the speaker's.
-    """
-
-    who: str
-    speaker: bool
-    resolved: dict[int, str]
-    resolutions: tuple[Resolution, ...] = ()
-    person: Person | None = None
-    presumes: str | None = None
-    nameless: Person | None = None
-    introduced: bool = False
-    whose: Person | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +66,7 @@ class Reading:
         self._introduced: set[Person] = set()
         self._heading: Heading | None = None
         self._owned: set[str] = set()
-        self._several = False
+        self._subjects = Subjects(self._cast, self._entity, turn.text)
         lowered = turn.text.lower()
         self._correcting = any(word in lowered for word in words().corrections)
 
@@ -111,10 +96,10 @@ class Reading:
             yield Read(replace(relation, source=self._provenance(max(start, 0), clause.end)))
         for whole in statements(doc):
             statement = replace(whole, tokens=essential(whole))
-            subject = self._subject(statement)
+            subject = self._subjects.of(statement)
             if subject is None:
                 continue
-            subject = self._pointed(statement, subject)
+            subject = self._subjects.pointed(statement, subject)
             dates = self._dates(clause, statement)
             dated = {t.i for t in statement.tokens if any(d.start <= t.idx < d.end for d in dates)}
             if refusal(statement, clause, dated | set(subject.resolved)) is not None:
@@ -134,8 +119,7 @@ class Reading:
         yield from self._presumed(clause, doc)
         if not told:
             yield from self._taken_for_granted(clause, doc)
-        things = (t for t in doc if t.tag_ in {"NNS", "NNPS"} and t.dep_ != "npadvmod")
-        self._several |= any(t.lemma_.lower() not in words().durations for t in things)
+        self._subjects.spoken_of(doc)
         if not self._heading or clause.start >= self._heading.clause.end:
             self._heading = heading(clause, doc, self._label)
 
@@ -147,7 +131,8 @@ class Reading:
             if self._cast.knows(known.name) is not None:
                 continue
             self._cast.acquaint(known.name)
-            yield Read(self._described(known.name, known.described, clause))
+            if known.described:
+                yield Read(self._described(known.name, known.described, clause))
 
     def _identified(self, clause: Clause, doc: "Doc") -> "Iterable[Read]":
         """Yield who is named right after being spoken of: "My dog itches. Rex is nine."."""
@@ -163,7 +148,10 @@ class Reading:
             return
         person = self._cast.christen(before.person, name)
         self._introduced.add(person)
-        start, last = before.clause.start, clause.span(0, doc[end - 1].idx + len(doc[end - 1]))[1]
+        start, last = (
+            before.clause.start + before.start,
+            clause.span(0, doc[end - 1].idx + len(doc[end - 1]))[1],
+        )
         source = self._provenance(start, last)
         yield Read(replace(self._relation(person, clause), source=source))
         if before.described:
@@ -193,7 +181,7 @@ class Reading:
             if value in self._owned:
                 continue
             self._owned.add(value)
-            owner = next(t for t in tokens[-1].subtree if t.lower_ in _INVOLVED)
+            owner = next(t for t in tokens[-1].subtree if t.lower_ in INVOLVED)
             candidate = Candidate(
                 kind=slot.kind,
                 text=f"{self._label} has {value}.",
@@ -211,33 +199,13 @@ class Reading:
         if MASKED in clause.text:
             return
         for person in self._cast.noticed(doc):
-            if person not in self._introduced and not _SUPPOSED.search(clause.text):
+            told = (person.name or "") in clause.text and not _SUPPOSED.search(clause.text)
+            if person not in self._introduced and told:
                 self._introduced.add(person)
                 yield Read(self._relation(person, clause))
 
-    def _pointed(self, statement: Statement, subject: _Subject) -> _Subject:
-        """Return a subject with what "him" and "her" mean in what is said of it."""
-        resolved, meanings = dict(subject.resolved), list(subject.resolutions)
-        for token in statement.tokens:
-            pronoun = _OBJECTS.get(token.lower_)
-            if pronoun is None or token.i in resolved or answered(token, statement):
-                continue
-            person = self._cast.recall(pronoun)
-            if person is None:
-                continue
-            if person == subject.person:  # "He has a shop of his own"
-                resolved[token.i] = token.text
-                continue
-            said = person.described
-            if subject.speaker:
-                said = said.replace(f"{self._label}'s", "their", 1)
-            owns = token.dep_ == "poss" and not _is_given(token)
-            resolved[token.i] = f"{said}'s" if owns else said
-            meanings.append(Resolution(token.text, person.described))
-        return replace(subject, resolved=resolved, resolutions=tuple(meanings))
-
     def _read(
-        self, clause: Clause, statement: Statement, subject: _Subject, dates: list[DateMention]
+        self, clause: Clause, statement: Statement, subject: Subject, dates: list[DateMention]
     ) -> "Iterable[Read]":
         view = View(
             statement,
@@ -248,7 +216,7 @@ class Reading:
             tuple(dates),
             bool(dates) and dates[-1].last > self._turn.said_at,
             self._correcting,
-            any(t.lower_ in _INVOLVED and t.text != "US" for t in statement.tokens),
+            any(t.lower_ in INVOLVED and t.text != "US" for t in statement.tokens),
         )
         introduced = list(self._cast.mentioned(statement, subject.whose))
         given = self._cast.given_name(statement) if subject.speaker else None
@@ -256,9 +224,11 @@ class Reading:
         if subject.person is not None and subject.introduced:
             introduced.insert(0, subject.person)
         for person in introduced:
-            if person not in self._introduced:
+            if person not in self._introduced and self._is_named(person, clause, subject):
                 self._introduced.add(person)
-                yield Read(self._relation(person, clause))
+                relation = self._relation(person, clause)
+                meanings = (*relation.resolutions, *subject.resolutions)
+                yield Read(replace(relation, resolutions=meanings))
         for draft in next(filter(None, (read(view) for read in READERS)), ()):
             if introduced and (given is not None or _only_names(draft, view, introduced)):
                 continue  # "I have a sister called Rita": said by the relation
@@ -282,92 +252,10 @@ class Reading:
                     candidate, features(view, draft, self._turn.text) if draft.gated else None
                 )
 
-    def _subject(self, statement: Statement) -> _Subject | None:
-        """Tell whom a statement is about; None for anybody outside the speaker's life."""
-        token = statement.subject
-        lower = token.lower_
-        doers = [t for t in (*token.children, *token.head.children) if t.dep_ in {"conj", "nsubj"}]
-        if is_speaker(token) or any(is_speaker(t) for t in doers if t.i < statement.verb.i):
-            return _Subject(self._entity, True, {})
-        if lower in {"he", "she", "they", "it"}:
-            if lower == "they" and self._one_of_them() is None:
-                return self._couple(token)
-            person = self._meant(lower, statement)
-            if person is None:
-                return None
-            meaning = (Resolution(token.text, person.described),)
-            nameless = person if person.name is None else None
-            return _Subject(
-                person.entity,
-                False,
-                {token.i: person.described},
-                meaning,
-                person,
-                nameless=nameless,
-                whose=person,
-            )
-        person = self._cast.introduce(token)
-        if person is not None:
-            mine = f"{self._label}'s" if person.relation and person.owner is None else ""
-            resolved, meanings = _possessors(token, person.owner, mine)
-            return _Subject(
-                person.entity,
-                False,
-                resolved,
-                meanings,
-                person,
-                person.presumes,
-                None if person.name else person,
-                person.name is not None,
-                person,
-            )
-        owner = self._cast.owner(token)
-        if owner is not None:  # "my mum's name": hers, but not what she does
-            resolved, meanings = _possessors(token, owner)
-            return _Subject(
-                owner.entity,
-                False,
-                resolved,
-                meanings,
-                presumes=owner.presumes,
-                nameless=None if owner.name else owner,
-                whose=owner,
-            )
-        if any(t.lower_ in {"my", "our"} and t.dep_ == "poss" for t in token.children):
-            return _Subject(self._entity, False, {})
-        name = named(token) or self._cast.met_as(token)
-        if name is not None:
-            known = self._cast.knows(name)
-            self._cast.remark(name)
-            whose = known or Person("", name, self._label)
-            return _Subject(name, False, {}, person=known, presumes=whose.presumes, whose=whose)
-        if token.pos_ == "NOUN" and any(t.lower_ in _INVOLVED for t in statement.tokens):
-            return _Subject(self._entity, False, {})  # "The doctor gave me pills"
-        return None
-
-    def _meant(self, pronoun: str, statement: Statement) -> Person | None:
-        """Return whom a pronoun means as the subject of a statement."""
-        naming = statement.verb.lower_ in {"called", "named"}
-        if pronoun == "they":
-            return self._one_of_them()
-        if pronoun == "it":
-            return self._cast.nameless_pet() if naming else None
-        if any(t.dep_ == "attr" and t.lower_ in species() for t in statement.verb.children):
-            return self._cast.pet() or self._cast.recall(pronoun)  # "She's a shiba"
-        return (self._cast.nameless(pronoun) if naming else None) or self._cast.recall(pronoun)
-
-    def _one_of_them(self) -> Person | None:
-        """Return the one person whom "they" means, unless several things were spoken of."""
-        told = "they/them" in self._turn.text.lower() or not self._several
-        return self._cast.one_they() if told else None
-
-    def _couple(self, token: "Token") -> _Subject | None:
-        """Return the two whom "they" means: somebody, and who is theirs."""
-        pair = self._cast.couple()
-        if pair is None:
-            return None
-        both = f"{pair[0].described} and {pair[1].name or 'their ' + pair[1].relation}"
-        return _Subject(both, False, {token.i: both}, (Resolution(token.text, both),))
+    def _is_named(self, person: Person, clause: Clause, subject: Subject) -> bool:
+        """Whether a clause, or whom its pronoun means, has the name of somebody."""
+        said = (clause.text, *(meaning.meaning for meaning in subject.resolutions))
+        return any((person.name or "") in one for one in said)
 
     def _dates(self, clause: Clause, statement: Statement) -> list[DateMention]:
         """Find the dates of a statement; a birthday's has no year that could be told."""
@@ -389,7 +277,7 @@ class Reading:
         draft: Draft,
         statement: Statement,
         clause: Clause,
-        subject: _Subject,
+        subject: Subject,
         dates: list[DateMention],
     ) -> Candidate | None:
         tokens = [t for t in statement.tokens if t.i not in draft.without]
@@ -400,7 +288,7 @@ class Reading:
         first, after = _period(used, draft)
         resolutions = tuple(Resolution(d.words, d.meaning) for d in used)
         source = self._cite(clause, statement.tokens)
-        if clause.restated is not None:
+        if clause.restated is not None and not _REFUSES.match(source.quote):
             resolutions = (Resolution(source.quote, clause.restated), *resolutions)
         return Candidate(
             kind=draft.kind,
@@ -416,7 +304,9 @@ class Reading:
             single=draft.single,
             valid_from=first,
             valid_to=after,
-            resolutions=resolutions + subject.resolutions + clause.resolutions,
+            resolutions=_as_said(
+                resolutions + subject.resolutions + clause.resolutions, source.quote
+            ),
             presumes=subject.presumes,
         )
 
@@ -430,14 +320,20 @@ class Reading:
     def _relation(self, person: Person, clause: Clause) -> Candidate:
         article = "an" if person.relation[0] in "aeiou" else "a"
         # Only the words that introduce somebody: what is said of them may be denied
+        name = re.escape(person.name or "")
         named = re.search(
-            rf"\b(?:my|our)\b.*?\b{re.escape(person.name or '')}", clause.text, re.IGNORECASE
+            rf"\b(?:my|our)\b.*?\b{name}|\b{name},\s+(?:my|our)\b.*?\b{re.escape(person.relation)}",
+            clause.text,
+            re.IGNORECASE,
         )
         start, end = clause.span(*named.span()) if named else (clause.start, clause.end)
         source = self._provenance(start, end)
+        owner = person.owner
+        by_name = owner is not None and owner.name is not None and owner.name in source.quote
+        whose = owner.name if owner is not None and by_name else person.whose
         return Candidate(
             kind="fact",
-            text=f"{person.whose} has {article} {person.relation} called {person.name}.",
+            text=f"{whose} has {article} {person.relation} called {person.name}.",
             source=source,
             rule="person: named",
             confidence=0.9,
@@ -469,31 +365,27 @@ class Reading:
         )
 
 
-def _is_given(pronoun: "Token") -> bool:
-    """Whether somebody is given something: "I bring her soup" is taken for soup of hers."""
-    thing = pronoun.head
-    bare = thing.tag_ in {"NN", "NNS"} and thing.i == pronoun.i + 1
-    given = thing.dep_ == "dobj" and thing.head.lemma_ in {"bring", "give", "send", "buy", "lend"}
-    return pronoun.lower_ == "her" and bare and given
-
-
-def _possessors(
-    subject: "Token", owner: Person | None, mine: str = ""
-) -> tuple[dict[int, str], tuple[Resolution, ...]]:
-    """Return what "his" and "her" before a subject stand for."""
-    if owner is None:  # "The dog is ten": of whose dog it must be
-        the = [t for t in subject.children if t.lower_ == "the" and mine]
-        return {t.i: mine for t in the}, tuple(Resolution(t.text, mine) for t in the)
-    pronouns = [t for t in subject.children if t.lower_ in {"his", "her"}]
-    resolved = {t.i: f"{owner.described}'s" for t in pronouns}
-    return resolved, tuple(Resolution(t.text, owner.described) for t in pronouns)
+def _as_said(meanings: tuple[Resolution, ...], quote: str) -> tuple[Resolution, ...]:
+    """Return meanings of the words that were said: of "him", where it was read as "he"."""
+    said = set(quote.lower().split())
+    objects = {"he": "him", "she": "her", "they": "them"}
+    return tuple(
+        replace(m, words=objects[m.words.lower()])
+        if m.words.lower() in objects
+        and m.words.lower() not in said
+        and objects[m.words.lower()] in said
+        else m
+        for m in meanings
+    )
 
 
 def _only_names(draft: Draft, view: View, introduced: Sequence[Person]) -> bool:
-    if (
-        view.statement.verb.lemma_ == "be"
-        and view.statement.verb.i + 4 > view.statement.tokens[-1].i
-    ):
+    """Whether a draft says no more than whom somebody has, which the relation says."""
+    if draft.predicate == "family":
+        told = {f"{article} {p.relation}" for p in introduced for article in ("a", "an")}
+        return draft.object in told
+    is_kin = any(t.dep_ == "attr" and t.lower_ in words().kin for t in view.statement.verb.children)
+    if view.statement.verb.lemma_ == "be" and is_kin:
         return draft.rule in {"state", "role"}  # "Ana is my sister"
     named = re.search(r" (?:called|named) \w+$", draft.object or "") is not None
     return named and view.statement.verb.lemma_ == "have" and not view.dates

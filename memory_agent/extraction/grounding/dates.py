@@ -166,6 +166,8 @@ def _readings(words: str, said_at: datetime, past: bool | None) -> list[Dated]:
     """Return every date that words can mean."""
     words = _FORTNIGHT.sub("two weeks", words)
     ways = (True, False, None) if past is None else (not past,)
+    if words.casefold().lstrip().startswith("since"):  # "He's with Acme since January"
+        ways = (False,)
     tries = [words] if _LED.match(words) else [words, f"on {words}", f"in {words}"]
     meanings: dict[str, None] = {}
     for future in ways:

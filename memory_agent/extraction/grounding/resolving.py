@@ -36,7 +36,8 @@ def resolved(quote: str, resolutions: Sequence[Resolution], speaker: str) -> tup
     for resolution in resolutions:
         meaning = impersonal(resolution.meaning, speaker).rstrip(" ?.")
         first = _WORD.match(folded(resolution.words).strip())
-        if first and first.group() in lexicon().refusals:  # "No, not any more"
+        denied = re.search(r"\b(?:no|not|never)\b|n't", meaning)
+        if first and first.group() in lexicon().refusals and not denied:  # "No, not any more"
             meaning = f"not {meaning}"
         said = rf"(?<!\w){re.escape(plain(resolution.words))}(?!\w)"
         found = re.search(said, spoken, re.IGNORECASE)

@@ -33,9 +33,19 @@ def plain(text: str) -> str:
     text = _WHO_IS.sub(r"\1 is", text)
     text = _HAD.sub(" had", text)
     text = _SHORT.sub(lambda m: _FULL[m.group().lower()], text)
-    text = lexi.idioms.sub(lambda m: lexi.readings[m.lastgroup or ""], text)
+    text = _idioms_read(text)
     text = _IN_LAW.sub("-in-law", text)
     text = _TITLE.sub(r"\1", text)
     for sign, word in _SIGNS.items():
         text = text.replace(sign, word)
+    return text
+
+
+def _idioms_read(text: str) -> str:
+    lowered = text.lower()
+    for idiom in lexicon().idioms:
+        for key in idiom.keys:
+            if key in lowered:
+                text = idiom.said.sub(idiom.read, text)
+                break
     return text
