@@ -90,7 +90,7 @@ def put_on(verb: "Token") -> "Iterator[tuple[str, list[Token]]]":
 
 
 def strung(doc: "Doc") -> "Iterator[tuple[str, list[Token]]]":
-    """Yield "Mrs Novak is 88" and "Mrs Novak lives alone" of "Mrs Novak is 88, lives alone and ...".
+    """Yield "Ana is 88" and "Ana lives alone" of "Ana is 88, lives alone and ...".
 
     Only where the parser takes a verb for a noun.
     """

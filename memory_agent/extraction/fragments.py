@@ -31,8 +31,9 @@ _DATED = re.compile(
 )
 _VERBAL = {"VERB", "AUX", "PRON", "PART"}
 _NONE = re.compile(
-    r"no (?P<what>(?:kids|children|pets|siblings|brothers|sisters|family|allergies|car|debts?|dogs|cats"
-    r"|partner|wife|husband|grandchildren|grandkids)(?:,? (?:and |or )no (?:kids|children|pets|siblings))?)"
+    r"no (?P<what>(?:kids|children|pets|siblings|brothers|sisters|family|allergies|car|debts?"
+    r"|dogs|cats|partner|wife|husband|grandchildren|grandkids)"
+    r"(?:,? (?:and |or )no (?:kids|children|pets|siblings))?)"
     r"\s*(?:[,.;!]|yet|here|$)",
     re.IGNORECASE,
 )
