@@ -127,8 +127,11 @@ def _of_the_thing(memory: Memory, wanted: frozenset[str]) -> bool:
 
 def _elsewhere(memory: Memory, candidate: Candidate) -> bool:
     """Whether a memory says that somebody is in a place for a time, and it is another place."""
-    if memory.subject not in {None, candidate.subject} or memory.predicate in slots():
+    if memory.subject not in {None, candidate.subject}:
         return False
+    if memory.predicate in slots():
+        there = content(memory.object or "") & content(candidate.object or "")
+        return memory.predicate == "stays_in" and not there
     away = _AWAY.search(memory.text) if memory.kind == "fact" else None
     own = memory.text.startswith("The user ") == (candidate.subject == "user")
     return away is not None and own and not content(candidate.object or "") & content(away["place"])
