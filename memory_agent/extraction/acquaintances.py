@@ -81,7 +81,11 @@ def _told_of(doc: "Doc", start: int) -> Iterator[Acquaintance]:
         end = name_end(doc, at + 1)
         own = any(t.lower_ in MINE or t.lower_ in _NEAR for t in doc[start:at])
         here = any(t.lower_ in {"i", "we"} for t in doc[:start])
-        if (own or here) and end > at + 1 and (doc[at].text != "," or end >= len(doc) or doc[end].is_punct):
+        if (
+            (own or here)
+            and end > at + 1
+            and (doc[at].text != "," or end >= len(doc) or doc[end].is_punct)
+        ):
             name = doc[at + 1 : end].text
             yield Acquaintance(name, tuple(doc[start:at]) if own else ())
         return

@@ -5,19 +5,19 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from memory_agent.domain import Resolution, Turn
+from memory_agent.domain import Turn
 from memory_agent.extraction.acquaintances import acquaintances
 from memory_agent.extraction.chains import THE, THEIRS, Chain, beside, read_chain
 from memory_agent.extraction.drafts import patterns
 from memory_agent.extraction.names import is_given, is_name, name_end, name_from, names_from
 from memory_agent.extraction.parsing import Statement, parse, statements
+from memory_agent.extraction.persons import Person, described, has, is_company, named, pronouns_of
 from memory_agent.extraction.segments import clauses
-from memory_agent.extraction.words import couples, several, species, words
+from memory_agent.extraction.words import couples, several, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_COUPLED = {"spouse", "partner"}
 _CLAIMED = re.compile(
     rf"(?:those|these|they|both)\s+are\s+(?:our|my)\s+(?P<what>two|three|four|{'|'.join(several())})\s*[.!]?$",
     re.IGNORECASE,
@@ -36,90 +36,6 @@ _ASKED_ABOUT = re.compile(
 LOOK_BACK = 4
 """Turns of the session in which a pronoun may find whom it means. Chosen, not measured: what was
 said two questions and two answers ago is what one still talks about."""
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody in the speaker's life, as the turn names them.
-
-    Args:
-        relation: What they are to the speaker, or to `owner`, in lower case: ``sister``; empty
-            for somebody of whom the turn says no more than the name.
-        name: Their name, where it was said.
-        speaker: What the speaker is called in memories.
-        owner: Whose sister it is, if not the speaker's.
-        said: The words that stand for them.
-        met: Whether the speaker told where they know them from, though not what they are to them.
-    """
-
-    relation: str
-    name: str | None
-    speaker: str
-    owner: "Person | None" = None
-    said: str = field(default="", compare=False)
-    met: bool = field(default=False, compare=False)
-
-    @property
-    def entity(self) -> str:
-        """What the knowledge graph calls them."""
-        whose = self.owner.entity if self.owner else self.speaker.lower()
-        return self.name or f"{whose}'s {self.relation}"
-
-    @property
-    def described(self) -> str:
-        """How a sentence calls them."""
-        if not self.relation:
-            return self.name or ""
-        described = f"{self.whose}'s {self.relation}"
-        return f"{described} {self.name}" if self.name else described
-
-    @property
-    def whose(self) -> str:
-        """How a sentence calls the one whose relative it is."""
-        return self.owner.described if self.owner else self.speaker
-
-    @property
-    def presumes(self) -> str | None:
-        """The name that must be known already for anything to be known of them."""
-        if not self.relation:
-            return None if self.met else self.name
-        return self.owner.presumes if self.owner else None
-
-    @property
-    def predicate(self) -> str:
-        """What the knowledge graph calls the relation: a collie is a dog."""
-        return species().get(self.relation.rpartition(" ")[2], self.relation)
-
-    @property
-    def is_animal(self) -> bool:
-        """Whether it is a pet."""
-        return self.predicate in words().animals | set(species().values())
-
-    def meanings(self, quote: str) -> tuple[Resolution, ...]:
-        """Return what words of a quote stand for their owner, where it does not name them."""
-        owner = self.owner
-        if owner is None and self.said and self.relation not in quote and self.said in quote:
-            return (Resolution(self.said, self.relation),)  # Of "our twins" each is a child
-        if owner is None or not owner.said or all(n in quote for n in owner.names()):
-            return ()
-        return (Resolution(owner.said, owner.described),)
-
-    def names(self) -> list[str]:
-        """Return the names in their description."""
-        return [*([self.name] if self.name else []), *(self.owner.names() if self.owner else [])]
-
-
-def named(subject: "Token", *, alone: bool = True) -> str | None:
-    """Return the name that a subject is, where it is nothing but a name.
-
-    Args:
-        subject: The head word.
-        alone: Whether nothing may belong to it, such as another name joined by "and".
-    """
-    tokens = list(subject.subtree) if alone else [subject]
-    if not is_name(subject) or not all(is_name(t) or t.text == "-" for t in tokens):
-        return None
-    return subject.doc[tokens[0].i : tokens[-1].i + 1].text
 
 
 @dataclass(slots=True)
@@ -193,7 +109,7 @@ class Cast:
 
     def focus(self, person: Person) -> None:
         """Take note of whom a statement is about: a pronoun after it means them."""
-        for pronoun in _pronouns(person):
+        for pronoun in pronouns_of(person):
             self._last[pronoun] = person
         self.topic = person
 
@@ -220,17 +136,17 @@ class Cast:
             if chain is not None:
                 read_to = chain.end
                 yield from self._along(chain, statement, person)
-            elif token.lower_ in several() and _has(statement, token):
+            elif token.lower_ in several() and has(statement, token):
                 self._group = token.lower_
-            elif token.lower_ in words().kin and _has(statement, token):
+            elif token.lower_ in words().kin and has(statement, token):
                 self._met(Person(token.lower_, None, self.speaker, person))
             elif token.lower_ in {"named", "called"} and token.dep_ == "acl":
                 name = name_from(token.doc, token.i + 1)
-                if name is not None and _has(statement, token.head):
-                    yield self._met(Person(_described(token.head), name, self.speaker, person))
-            elif person is None and _is_company(token) and not self.knows(token.text):
+                if name is not None and has(statement, token.head):
+                    yield self._met(Person(described(token.head), name, self.speaker, person))
+            elif person is None and is_company(token) and not self.knows(token.text):
                 self.acquaint(token.doc[token.left_edge.i : token.i + 1].text)
-            elif token.dep_ == "appos" and _has(statement, token.head):
+            elif token.dep_ == "appos" and has(statement, token.head):
                 for one in (t for t in (token, *token.conjuncts) if named(t, alone=False)):
                     relation = token.head.lemma_.lower()
                     yield self._met(Person(relation, one.text, self.speaker, person))
@@ -362,7 +278,7 @@ class Cast:
             if person is None and self._perhaps is not None:
                 return self._perhaps
             if person is None:
-                coming = [p for p in self.to_come if pronoun in _pronouns(p)]
+                coming = [p for p in self.to_come if pronoun in pronouns_of(p)]
                 person = coming[0] if len({p.entity for p in coming}) == 1 else None
             if person is not None:
                 self._met(person)
@@ -416,7 +332,7 @@ class Cast:
 
     def fitting(self, pronoun: str) -> list[Person]:
         """Return the different people named so far whom a pronoun may mean."""
-        fitting = [p for p in self._met_so_far if pronoun in _pronouns(p)]
+        fitting = [p for p in self._met_so_far if pronoun in pronouns_of(p)]
         named = {(p.relation, p.owner) for p in fitting if p.name}
         people = {p.entity: p for p in fitting if p.name or (p.relation, p.owner) not in named}
         return list(people.values())
@@ -447,7 +363,7 @@ class Cast:
         return person
 
     def _is_one_of_mine(self, chain: Chain) -> bool:
-        """Whether "the sister" is one of whom the speaker has spoken, or "the dog" must be theirs."""
+        """Whether the speaker has spoken of "the sister", or "the dog" must be theirs."""
         relation = chain.links[0].relation if chain.links else ""
         met = (*self._met_so_far, *self.to_come, *(p for c in self._casts() for p in c._met_so_far))
         known = any(p.relation == relation and p.owner is None for p in met)
@@ -470,20 +386,9 @@ class Cast:
 
     def _met(self, person: Person) -> Person:
         self._met_so_far.append(person)
-        for pronoun in _pronouns(person):
+        for pronoun in pronouns_of(person):
             self._last[pronoun] = person
         return person
-
-
-def _pronouns(person: Person) -> tuple[str, ...]:
-    """Return the pronouns that may mean somebody: "she" for a man's spouse."""
-    relation = person.relation
-    if relation in _COUPLED and person.owner is not None:
-        his, hers = (person.owner.relation in group for group in (words().he, words().she))
-        return ("she",) if his else ("he",) if hers else ("he", "she")
-    if relation in words().he | words().she:
-        return ("he",) if relation in words().he else ("she",)
-    return ("he", "she")
 
 
 def _of_turn(turn: Turn, speaker: str) -> Cast | str | None:
@@ -520,26 +425,3 @@ def look_over(cast: Cast, doc: "Doc") -> None:
         if person is not None and person.relation not in several():
             cast.focus(person)
             cast.topic = person if len(named_here | {person.entity}) == 1 else None
-
-
-def _described(thing: "Token") -> str:
-    kept = [t for t in thing.lefts if t.dep_ in {"compound", "amod"}]
-    return " ".join(t.lower_ for t in (*kept, thing))
-
-
-def _is_company(token: "Token") -> bool:
-    """Whether it is somebody with whom the speaker does something: "a flat with Marta"."""
-    beside = token.dep_ == "pobj" and token.head.lower_ == "with"
-    met = token.dep_ == "dobj" and token.head.lemma_ in {"meet", "visit", "mentor", "date", "coach"}
-    return (beside or met) and is_name(token) and is_given(token.text)
-
-
-def _has(statement: Statement, thing: "Token") -> bool:
-    """Whether somebody has, got, adopted ... the thing."""
-    while thing.dep_ == "conj":
-        thing = thing.head
-    return (
-        thing.dep_ == "dobj"
-        and thing.head == statement.verb
-        and (statement.verb.lemma_ in {"have", "get", "adopt", "own", "buy", "foster"})
-    )

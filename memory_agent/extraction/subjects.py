@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from memory_agent.domain import Resolution
 from memory_agent.extraction.admission import answered
 from memory_agent.extraction.parsing import Statement
-from memory_agent.extraction.people import Cast, Person, named
+from memory_agent.extraction.people import Cast
+from memory_agent.extraction.persons import Person, named
 from memory_agent.extraction.rewriting import is_speaker
 from memory_agent.extraction.words import species, words
 
