@@ -83,6 +83,6 @@ def _unowned(token: "Token", verbless: bool, clause: Clause, speaker: str) -> li
         if after.lower_ == "with":  # "an old collie with arthritis"
             whole += tuple(after.subtree)
         return [Heading(Person(lower, None, speaker), whole, clause)]
-    if verbless and lower in words().kin and token.tag_ in {"NN", "NNP"}:
+    if verbless and lower in words().kin and lower not in several():
         return [Heading(Person(lower, None, speaker), (), clause)]
     return []
