@@ -3,7 +3,7 @@
 from memory_agent.extraction.grounding import unsupported
 from memory_agent.extraction.local import LocalExtractor
 from memory_agent.extraction.masking import MASKED
-from memory_agent.extraction.opt_outs import read_opt_outs
+from memory_agent.extraction.opt_outs import off_the_record, read_opt_outs
 from memory_agent.extraction.port import Background, Extraction, Extractor, NoBackground
 from memory_agent.extraction.worth import WorthGate
 
@@ -15,6 +15,7 @@ __all__ = [
     "LocalExtractor",
     "NoBackground",
     "WorthGate",
+    "off_the_record",
     "read_opt_outs",
     "unsupported",
 ]

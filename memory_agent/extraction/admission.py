@@ -87,6 +87,9 @@ def refusal(statement: Statement, clause: Clause, resolved: set[int]) -> str | N
         return "is of several together"
     if _is_empty(statement, resolved):
         return "says too little"
+    alone = (t for t in statement.verb.children if t.dep_ in {"attr", "dobj"})
+    if any(t.lower_ == "one" and not list(t.children) for t in alone):
+        return "points at something said elsewhere"
     if any(t.lower_ in words().missed and t.dep_ == "advmod" for t in statement.verb.children):
         return "did not come about"
     if any(
@@ -108,7 +111,7 @@ def _qualified(statement: Statement) -> bool:
         return False
     conditions = [t for t in verb.children if t.dep_ == "advcl" and t.i > verb.i]
     of_it = [t for c in conditions for t in c.children if t.dep_ in {"nsubj", "nsubjpass"}]
-    return len(conditions) == 1 and any(t.lower_ in _THINGS for t in of_it)
+    return bool(of_it) and all(t.lower_ in _THINGS for t in of_it)
 
 
 def _in_mind(statement: Statement) -> bool:

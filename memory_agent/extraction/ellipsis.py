@@ -28,6 +28,12 @@ def completed(clause: Clause, doc: "Doc", before: "Doc | None" = None) -> Clause
     """
     if clause.question:
         return None
+    if _is_familiar(doc):  # "The building has no lift"
+        mine = f"my{clause.text[3:]}"
+        plain = Plain(
+            mine, ((0, 2, 0, 3), *((a - 1, b - 1, c, d) for a, b, c, d in clause.plain.swaps))
+        )
+        return replace(clause, plain=plain, restated=mine)
     said = whole(doc)
     if said is not None:
         typed = clause.plain.end(len(clause.text))
@@ -55,6 +61,21 @@ def _going_on(doc: "Doc", before: "Doc | None") -> str | None:
     plain = all(t.dep_ in {"poss", "nsubj", "appos", "compound", "amod", "punct"} for t in whole)
     said = whole.text if plain else spelled(phrase(subject))
     return f"{said} " if theirs and doc[0].tag_ != "VBD" else None
+
+
+def _is_familiar(doc: "Doc") -> bool:
+    """Whether it says what "the" cat or "the" flat is, of which anybody has one of their own."""
+    root = next(t for t in doc if t.head.i == t.i)
+    subject = next((t for t in root.children if t.dep_ == "nsubj"), None)
+    if subject is None or doc[0].lower_ != "the" or doc[0].head != subject or len(doc) < _TELLS:
+        return False
+    present = root.lemma_ in {"be", "have"} and root.tag_ == "VBZ"
+    modified = any(t.dep_ in {"prep", "relcl", "compound", "poss"} for t in subject.children)
+    return present and not modified and subject.lower_ in words().familiar
+
+
+_TELLS = 5
+"""Tokens at least, the full stop too: "the cat is old" tells enough."""
 
 
 def _lead(doc: "Doc") -> str | None:
@@ -86,7 +107,7 @@ def _by_form(first: "Token", root: "Token") -> str | None:
             return "I've " if root.tag_ in {"VBN", "VBG"} else None
         return "I " if first.lower_ in words().elided_helpers else None
     if root.tag_ == "VBG":
-        return "I'm "
+        return "I'm " if len(root.doc) > 2 else None
     if root.tag_ in {"VBD", "VBN"}:
         return "I've " if root.lower_ in words().participles else "I "
     return None

@@ -98,7 +98,7 @@ _LOOK_BACK = 2
 _POINTS = re.compile(r"\b(?:it|them|that|that's|this|there|mine|ours|stuff)\b", re.IGNORECASE)
 _ANIMALS = "|".join(map(re.escape, sorted(words().animals | set(species()))))
 _SELF = re.compile(
-    rf"\b(?:i|im|ive|me|my|mine|we|us|our|ours|always|never|an?\s[^.?!]*\b(?:{_ANIMALS}))\b",
+    rf"\b(?:i|im|ive|me|my|mine|we|us|our|ours|always|never|at\s+\d\d|an?\s[^.?!]*\b(?:{_ANIMALS}))\b",
     re.IGNORECASE,
 )
 

@@ -52,6 +52,10 @@ def passes(statement: Statement) -> bool:
         kept = words().liking | words().disliking  # "mad about horses" is a taste
         if any(f"be {c.lower_} {t.lower_}" in kept for c in stated for t in c.children):
             return False
+        beside = statement.verb.children
+        back = [t for c in stated if c.lower_ == "back" for t in (*c.children, *beside)]
+        if any(t.pos_ == "PROPN" for p in back if p.dep_ == "prep" for t in p.children):
+            return False  # "I'm back in Melbourne": where one lives again
         about = [t for c in stated if c.dep_ == "acomp" for t in c.children if t.dep_ == "prep"]
         whom = any(t.pos_ == "PROPN" for preposition in about for t in preposition.children)
         return not whom and not any(t.lower_ in _LASTING_ABOUT for t in about)

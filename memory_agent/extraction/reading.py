@@ -36,6 +36,9 @@ MAX_MEMORY = 160
 """Characters of a memory: a longer sentence says several things and is left to the turn."""
 
 _SUPPOSED = re.compile(rf"\b(?:{'|'.join(words().supposing)})\b", re.IGNORECASE)
+_REFUSES = re.compile(r"(?:not?|nope|nah|never)\b", re.IGNORECASE)
+"""How a fragment opens that denies, which is no answer: "Not a fan of jazz"."""
+
 _BEING = {"be", "feel", "look", "seem", "sound"}
 _SUBJECTS = {"nsubj", "nsubjpass"}
 
@@ -286,7 +289,7 @@ class Reading:
         first, after = _period(used, draft)
         resolutions = tuple(Resolution(d.words, d.meaning) for d in used)
         source = self._cite(clause, statement.tokens)
-        if clause.restated is not None:
+        if clause.restated is not None and not _REFUSES.match(source.quote):
             resolutions = (Resolution(source.quote, clause.restated), *resolutions)
         return Candidate(
             kind=draft.kind,
@@ -326,9 +329,12 @@ class Reading:
         )
         start, end = clause.span(*named.span()) if named else (clause.start, clause.end)
         source = self._provenance(start, end)
+        owner = person.owner
+        by_name = owner is not None and owner.name is not None and owner.name in source.quote
+        whose = owner.name if owner is not None and by_name else person.whose
         return Candidate(
             kind="fact",
-            text=f"{person.whose} has {article} {person.relation} called {person.name}.",
+            text=f"{whose} has {article} {person.relation} called {person.name}.",
             source=source,
             rule="person: named",
             confidence=0.9,

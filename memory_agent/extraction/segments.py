@@ -42,7 +42,9 @@ _ASKED = re.compile(
 """Where a question may begin in a sentence that ends as one; "my brother, Owen, is" is none."""
 
 _WHEN = r"in|on|at|over|during|after|before|since|until|by|last|next"
-_CHAT = r"(?:btw|tbh|lol|haha|ngl|imo|imho|fyi|thanks|thx|pls|plz)"
+_CHAT = (
+    r"(?:so whatever|or whatever|and stuff|btw|tbh|lol|haha|ngl|imo|imho|fyi|thanks|thx|pls|plz)"
+)
 _UNCONDITIONAL = (
     r"(?:if\s+(?:(?:that|it|this)\s+(?:even\s+)?(?:matters|helps|counts|makes\s+(?:a\s+difference|sense)"
     r"|is\s+(?:relevant|of\s+any\s+(?:help|use|interest)))|you\s+(?:must|need\s+to|want\s+to)\s+know"
@@ -81,6 +83,7 @@ _CLAUSE_BREAK = re.compile(
     rf"|,?\s+{_CHAT}\b[,.!]*(?:\s+|$)"
     r"|,\s+(?=(?:the|my|our|a)\s+\w+\s+(?:is|was|were|are|has|had|says|said)\b)"
     r"|,\s+(?=\d+\s+\w+\s+(?:a|an|per|every|each)\b)"
+    r"|,\s+(?:and\s+)?(?=fav(?:e|ou?rite)?\s+\w+)"
     r"|,\s+(?=[\w-]+(?:\s+[\w-]+)?\s+on\s+(?:mon|tues|wednes|thurs|fri|satur|sun)days\b)"
     rf"|:\s+(?=(?:(?:an?|my|the)\s+)?(?:\w+\s+)?(?:{'|'.join(sorted(words().appointments))})\b)"
     rf"|(?P<listed>[,:]\s+(?:and\s+)?)(?={_LISTED}\b)"
@@ -130,9 +133,11 @@ _QUESTION = re.compile(
 )
 _OPENERS = "|".join(re.escape(opener) for opener in sorted(words().openers, key=len, reverse=True))
 _OPENER = re.compile(rf"(?:{_OPENERS})(?:[,!.:]+\s*|\s+(?={_SELF}\b|{_OTHER}\b))", re.IGNORECASE)
+_ANNOUNCING = "|".join(sorted(words().announcing, key=len, reverse=True))
 _ANNOUNCED = re.compile(
-    rf"(?:(?:an?|one|my|the|some|quick|small|little|big|good|bad|great|sad|another|just|also|first|fun"
-    rf"|last|more|personal)\s+)*(?:{'|'.join(sorted(words().announcing, key=len, reverse=True))})"
+    r"for\s+(?:my\s+|the\s+)?\w+:\s+"
+    r"|(?:(?:an?|one|my|the|some|quick|small|little|big|good|bad|great|sad|another|just|also|first"
+    rf"|fun|last|more|personal)\s+)*(?:{_ANNOUNCING})"
     r"(?:\s+(?:about|on|for|to|from|of|before)\s+(?:\w+\s?){1,3})?\s*:\s+",
     re.IGNORECASE,
 )

@@ -7,6 +7,7 @@ is surer than reading it out of one deep tree.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from memory_agent.extraction.describing import beside_a_name, put_on, strung, vouched_for
@@ -33,7 +34,48 @@ def unfolded(clause: Clause, doc: "Doc") -> list[Clause]:
         clause: A clause of a turn.
         doc: Its parse.
     """
-    return [_derived(clause, text, tokens) for text, tokens in _asides(doc)]
+    found = [_derived(clause, text, tokens) for text, tokens in _asides(doc)]
+    plainly = [] if clause.question else list(_dosed(doc))
+    plainly += _aged(doc)
+    return found + [replace(_derived(clause, t, tokens), restated=t) for t, tokens in plainly]
+
+
+_DOSE = re.compile(
+    r"(?P<what>(?<![.!?]\s)\b[A-Z][a-z]{3,})\s+(?P<dose>\d+(?:\.\d+)?\s?(?:mg|mcg|µg|ug|ml|iu|units))\b"
+)
+_NOT_NOW = re.compile(
+    r"\b(?:no|not|n't|never|off|stopped|stop|quit|instead|used|your?|he|she|his|her|they|their|if)\b",
+    re.IGNORECASE,
+)
+
+
+def _dosed(doc: "Doc") -> "Iterator[tuple[str, list[Token]]]":
+    """Yield "I take Elvanse 30 mg" of "... and Elvanse 30 mg has made mornings doable"."""
+    match = _DOSE.search(doc.text)
+    span = doc.char_span(*match.span()) if match and not _NOT_NOW.search(doc.text) else None
+    if span is not None and span[0].head.lemma_ != "take":
+        yield f"I take {span.text}", list(span)
+
+
+_AT_AGE = re.compile(
+    r"\b(?:(?:all|only|now|already)\s+at\s+(?:the\s+(?:tender\s+|ripe\s+(?:old\s+)?)?age\s+of\s+)?"
+    r"|at\s+my\s+age\s*\(?|at\s+the\s+(?:tender\s+|ripe\s+(?:old\s+)?)age\s+of\s+)(?P<age>[1-9]\d)\b"
+)
+_LATE = re.compile(
+    r"(?:is|isn't|would|am)\s+(?:it|i|that|this)\s+(?:be\s+)?(?:really\s+|too\s+|a\s+bit\s+|completely\s+)*"
+    r"(?:late|old|daft|silly|mad|crazy|weird|stupid|possible|realistic|normal|ok|okay|odd|foolish|insane"
+    r"|unusual|young|early|risky|wise|sensible|ridiculous|safe)\b.*\bat\s+(?P<age>[1-9]\d)\b(?!\s*(?:am|pm|%|\w))",
+    re.IGNORECASE,
+)
+
+
+def _aged(doc: "Doc") -> "Iterator[tuple[str, list[Token]]]":
+    """Yield "I am 67" of "is it daft to take up boxing at 67?" and "..., all at 71"."""
+    match = _LATE.match(doc.text) or _AT_AGE.search(doc.text)
+    others = {t.lower_ for t in doc} & (words().kin | {"he", "she", "his", "her", "you", "your"})
+    span = doc.char_span(*match.span("age")) if match and not others else None
+    if span is not None:
+        yield f"I am {span.text}", list(span)
 
 
 def _asides(doc: "Doc") -> "Iterator[tuple[str, list[Token]]]":

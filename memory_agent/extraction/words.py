@@ -79,6 +79,7 @@ class Words:
     participles: frozenset[str]
     introducing: frozenset[str]
     life: frozenset[str]
+    familiar: frozenset[str]
     allegiances: frozenset[str]
     taken: frozenset[str]
     makes: frozenset[str]

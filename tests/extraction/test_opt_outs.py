@@ -6,7 +6,7 @@ import pytest
 
 from memory_agent.domain import Turn
 from memory_agent.extraction import read_opt_outs
-from memory_agent.extraction.opt_outs import opt_out
+from memory_agent.extraction.wishes import wish
 from tests.extraction.conftest import turn
 
 OUT = [
@@ -97,5 +97,7 @@ def test_the_memory_cites_its_words() -> None:
 
 
 def test_one_clause_can_be_asked_about_alone() -> None:
-    assert opt_out("don't remember anything about my health") == (("health",), False)
-    assert opt_out("I live in Porto") is None
+    found = wish("don't remember anything about my health")
+    assert found is not None
+    assert (found.topics, found.allowed) == (("health",), False)
+    assert wish("I live in Porto") is None

@@ -51,7 +51,7 @@ def misattributed(memory: Text, telling: Sequence[Word], heard: Text, source: Cl
     whom = _about(memory)
     if whom is None and (_takes_over(memory, source) or of_another_name(memory, heard, source)):
         return MISATTRIBUTED
-    owned = had(memory, telling, source)
+    owned = had(memory, source)
     if owned is not None:
         return None if owned else MISATTRIBUTED
     forms = {word.form for word in telling} - _names_of_people(memory)
@@ -75,10 +75,8 @@ def misattributed(memory: Text, telling: Sequence[Word], heard: Text, source: Cl
         who = who | {heard.words[source.start].form}
     if heard.words[at - 1].form == whom:  # "We named our daughter Nora"
         return None
-    if "called" in {word.text for word in memory.words} and heard.words[at - 1].text in {
-        "me",
-        "us",
-    }:
+    named = any(word.text == "called" for word in memory.words)
+    if named and heard.words[at - 1].text in {"me", "us"}:
         return None  # "Everybody calls me Teo"
     if whom in found or _precedes(memory, who, heard.words[at]) or _likewise(whom, heard):
         return None

@@ -51,7 +51,10 @@ def _telling(clause: Clause) -> list[Word]:
     """Return the words of a clause that say something, people that it is about left out."""
     lexi = lexicon()
     told = [w for w in clause.words if w.text not in lexi.framing]
-    return [w for w in told if w.form not in lexi.people] or told
+    kept = [w for w in told if w.form not in lexi.people]
+    if len(kept) == 1 and kept[0] is clause.words[0]:  # "Fred has a boyfriend"
+        return told
+    return kept or told
 
 
 def _sources(telling: Sequence[Word], heard: Text) -> list[Clause]:

@@ -1,5 +1,6 @@
 """The gate: everything that a memory's words are asked for, in turn."""
 
+import re
 from datetime import datetime
 from functools import lru_cache
 
@@ -16,6 +17,10 @@ from memory_agent.extraction.grounding.resolving import impersonal, misresolved,
 from memory_agent.extraction.grounding.spelling import plain
 
 OTHER_POLARITY = "its polarity is not that of its text"
+
+
+_RELATIVE = re.compile(r"^(?P<whose>[^.]+?) has an? (?P<who>[\w -]+) called (?P<name>[^.]+)\.$")
+"""How it is told who somebody's wife is: the words say "Karim's wife Lena" of her."""
 
 
 def unsupported(candidate: Candidate, speaker: str, said_at: datetime | None = None) -> str | None:
@@ -35,7 +40,8 @@ def unsupported(candidate: Candidate, speaker: str, said_at: datetime | None = N
         return "it cites no words"
     if candidate.intent in {"forget", "unsay"}:
         return None  # It proposes no memory
-    memory = plain(impersonal(candidate.text, speaker))
+    told = _RELATIVE.sub(r"\g<whose>'s \g<who> is called \g<name>.", candidate.text)
+    memory = plain(impersonal(told if speaker not in told else candidate.text, speaker))
     spoken, apart = resolved(quote, resolutions, speaker)
     heard = filled(spoken)
     return (

@@ -33,15 +33,31 @@ class Idiom:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """How a memory may be worded freely.
+
+    Args:
+        empty: Words that weigh nothing in what was said: "really".
+        light: Words that a memory may add to what was said, as they tell next to nothing there.
+        endings: What may end words of one stem.
+        implied: Forms from any of which a form of a memory follows.
+        opposites: Forms that say the opposite of a form.
+    """
+
+    empty: frozenset[str]
+    light: frozenset[str]
+    endings: frozenset[str]
+    implied: Mapping[str, frozenset[str]]
+    opposites: Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """What ``data/grounding.toml`` lists; what each list is for stands beside it there.
 
     Args:
         framing: Words that a memory may use of its own.
-        empty: Words that weigh nothing in what was said: "really".
-        endings: What may end words of one stem.
-        implied: Forms from any of which a form of a memory follows.
-        opposites: Forms that say the opposite of a form.
+        wording: How a memory may be worded freely.
         same: The form of a group of words that say the same, by the form of each.
         past: Verb forms that tell of the past by themselves.
         short_names: Matches the names that `names` writes out.
@@ -77,10 +93,7 @@ class Lexicon:
     """
 
     framing: frozenset[str]
-    empty: frozenset[str]
-    endings: frozenset[str]
-    implied: Mapping[str, frozenset[str]]
-    opposites: Mapping[str, frozenset[str]]
+    wording: Wording
     same: Mapping[str, str]
     past: frozenset[str]
     short_names: re.Pattern[str]
@@ -171,13 +184,9 @@ def lexicon() -> Lexicon:
     numbers, resolving = data["numbers"], data["resolving"]
     ones, tens, places = (numbers[name].split() for name in ("ones", "tens", "places"))
     pairs = [pair.split() for pair in data["turned"]["pairs"]]
-    wording = data["wording"]
     return Lexicon(
         framing=frozenset(data["framing"].split()),
-        empty=frozenset(wording["empty"].split()),
-        endings=frozenset(["", *wording["endings"].split()]),
-        implied=_implied(wording["implied"], same),
-        opposites=_implied([[a, b] for p in wording["opposites"] for a, b in _both(p)], same),
+        wording=_wording(data["wording"], same),
         same=same,
         past=frozenset(data["past"].split()),
         short_names=_either(
@@ -185,14 +194,7 @@ def lexicon() -> Lexicon:
         ),
         names={short.lower(): name.title() for short, name in data["names"].items()},
         demonyms={_stem(name): _stem(country) for name, country in data["demonyms"].items()},
-        idioms=tuple(
-            Idiom(
-                tuple(idiom["key"].split("|")),
-                re.compile(rf"(?<!\w)(?:{idiom['said']})(?!\w)", re.IGNORECASE),
-                idiom["read"],
-            )
-            for idiom in data["idiom"]
-        ),
+        idioms=tuple(_idiom(**idiom) for idiom in data["idiom"]),
         negators=_either(marks["negators"]),
         ends=_either(marks["ends"]),
         unable=frozenset(same.get(_stem(w), _stem(w)) for w in marks["unable"].split()),
@@ -224,6 +226,21 @@ def lexicon() -> Lexicon:
         shares=numbers["shares"],
         counting=frozenset([*ones, *tens, *places[1:], *numbers["beside"].split()]),
         units={same.get(_stem(w), _stem(w)): unit for w, unit in data["units"].items()},
+    )
+
+
+def _idiom(key: str, said: str, read: str) -> Idiom:
+    pattern = re.compile(rf"(?<!\w)(?:{said})(?!\w)", re.IGNORECASE)
+    return Idiom(tuple(key.split("|")), pattern, read)
+
+
+def _wording(data: Mapping[str, Any], same: Mapping[str, str]) -> Wording:
+    return Wording(
+        empty=frozenset(data["empty"].split()),
+        light=frozenset(data["light"].split()),
+        endings=frozenset(["", *data["endings"].split()]),
+        implied=_implied(data["implied"], same),
+        opposites=_implied([ways for pair in data["opposites"] for ways in _both(pair)], same),
     )
 
 

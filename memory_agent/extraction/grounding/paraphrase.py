@@ -7,8 +7,8 @@ from memory_agent.extraction.grounding.clauses import Text, Word
 from memory_agent.extraction.grounding.lexicon import form, lexicon
 
 _MOST = 2
-"""New words to each that was said, at most: beyond it a memory is of the writer's making. Measured
-on evals/gold/grounding.jsonl."""
+"""New words to each that was said, and to each that is left out, at most: beyond it a memory is of
+the writer's making. Measured on evals/gold/grounding.jsonl."""
 
 _NEAR = 3
 """Function words between two words that stand side by side: "suggesting any of the seafood"."""
@@ -40,15 +40,27 @@ def invented(memory: Text, strays: Sequence[int], heard: Text) -> str | None:
         return None
     told = [at for at, word in enumerate(memory.words) if word.text not in lexi.framing]
     said = [at for at in told if at not in new]
+    heavy = [at for at in new if memory.words[at].text not in lexi.wording.light]
+    mine = _accounted(memory, heard)
+    free = min(_MOST * len(said), _MOST * _left_over(memory, mine, heard))
     for at in new:
         word = memory.words[at]
-        opposed = any(lexi.opposites.get(p, frozenset()) & heard.forms for p in _parts(word))
-        if word.form in lexi.people or opposed or len(new) > _MOST * len(said):
+        if len(heavy) > free or word.form in lexi.people or _contrary(word, heard):
             return f"the word {word.written} is not in its words"
-        rival = next(_rivals(memory, told, at, new, heard), None)
+        rival = next(_rivals(memory, told, at, new, mine, heard), None)
         if rival is not None:
             return f"the word {word.written} is not in its words, but {rival.written}"
     return None
+
+
+def _contrary(word: Word, heard: Text) -> bool:
+    """Whether a word says the opposite of one that was said, or tells of a liking that was not."""
+    lexi = lexicon()
+    for kind in (lexi.likes, lexi.dislikes):
+        if word.form in kind and not kind & heard.forms:
+            return True
+    opposites = lexi.wording.opposites
+    return any(opposites.get(part, frozenset()) & heard.forms for part in _parts(word))
 
 
 def implied(word: Word, heard: Text) -> bool:
@@ -58,7 +70,7 @@ def implied(word: Word, heard: Text) -> bool:
         word: Of a memory.
         heard: What was said.
     """
-    if lexicon().implied.get(word.form, frozenset()) & heard.forms:
+    if lexicon().wording.implied.get(word.form, frozenset()) & heard.forms:
         return True
     if word.text.startswith("re") and "again" in heard.forms and form(word.text[2:]) in heard.forms:
         return True  # "retaking"
@@ -71,16 +83,20 @@ def _derived(one: str, other: str) -> bool:
         return False
     pairs = enumerate(zip(one, other, strict=False))
     stem = next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
-    endings = lexicon().endings
+    endings = lexicon().wording.endings
     return len(one) >= _STEM <= len(other) and {one[stem:], other[stem:]} <= endings
 
 
 def _rivals(
-    memory: Text, told: Sequence[int], at: int, new: Sequence[int], heard: Text
+    memory: Text,
+    told: Sequence[int],
+    at: int,
+    new: Sequence[int],
+    mine: set[str],
+    heard: Text,
 ) -> Iterator[Word]:
     """Yield what was said beside the same neighbour, and is not in the memory."""
     place = told.index(at)
-    mine = _accounted(memory, heard)
     yield from _led_alike(memory, at, mine, heard)
     yield from _alike(memory.words[at], mine, heard)
     for step in (-1, 1):
@@ -127,8 +143,22 @@ def _accounted(memory: Text, heard: Text) -> set[str]:
     lexi = lexicon()
     found = set(memory.forms)
     for shared in memory.forms - heard.forms:
-        found |= lexi.implied.get(shared, frozenset()) & heard.forms
+        found |= lexi.wording.implied.get(shared, frozenset()) & heard.forms
     return found
+
+
+def _left_over(memory: Text, mine: set[str], heard: Text) -> int:
+    """Return how many words a memory leaves out, in the clauses from which it has one."""
+    lexi = lexicon()
+    return sum(
+        word.text not in lexi.framing
+        and word.text not in lexi.wording.empty
+        and not mine & _parts(word)
+        for clause in heard.clauses
+        if any(w.form in memory.forms and w.text not in lexi.framing for w in clause.words)
+        or mine & clause.forms - memory.forms
+        for word in clause.words
+    )
 
 
 def _beside(heard: Text, number: int, step: int) -> Word | None:
@@ -139,6 +169,6 @@ def _beside(heard: Text, number: int, step: int) -> Word | None:
     for at in range(number + step, end, step):
         if not 0 <= at < len(words) or words[at].clause != words[number].clause:
             return None
-        if words[at].text not in lexi.framing and words[at].text not in lexi.empty:
+        if words[at].text not in lexi.framing and words[at].text not in lexi.wording.empty:
             return words[at]
     return None

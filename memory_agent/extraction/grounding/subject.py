@@ -10,6 +10,8 @@ _FIRST = {"i", "we"}
 _OTHERS = {"he", "she", "they", "everyone", "everybody", "someone", "somebody"}
 _OWNED = {"my", "our"}
 _OWNERS = _OWNED | {"his", "her", "their", "the"}
+_OBJECTS = {"me", "us"}
+_LETTING = {"let", "lets", "allows", "allowed", "wants", "helps", "helped", "encourages"}
 _AFTER_NAMES = {"is", "was", "has", "had", "can", "will", "does", "did"}
 
 
@@ -27,14 +29,9 @@ def subjects(text: Text, at: int) -> set[str]:
     reported = text.words[at].quoted
     number = text.words[at].clause
     if number and text.words[clause.start].text == "who":
-        if _somebody_s(text.words, clause.start):
-            return {SOMEBODY}
-        before = text.words[clause.start - 1]
-        if before.form in lexicon().people:
-            return {before.form}
-        if before.capital and before.text not in lexicon().framing:
-            known = {w.form for w in text.words[max(0, clause.start - 4) : clause.start]}
-            return (known & lexicon().people) or {SOMEBODY}
+        meant = _antecedent(text.words, clause.start)
+        if meant:
+            return meant
     while True:
         found = _within(text, clause.start, min(at, clause.start + len(clause.words)), reported)
         if found or number == 0 or (clause.start <= at and _heads(text, clause, at)):
@@ -52,6 +49,20 @@ def _heads(text: Text, clause: Clause, at: int) -> bool:
     words = text.words[clause.start : clause.start + len(clause.words)]
     told = [word.text in verbs for word in words]
     return at < clause.start + len(words) and any(told) and not any(told[: at - clause.start + 1])
+
+
+def _antecedent(words: list[Word], who: int) -> set[str]:
+    """Return whom "who" goes on about; nothing if it cannot be told."""
+    lexi = lexicon()
+    if _somebody_s(words, who):
+        return {SOMEBODY}
+    last = words[who - 1]
+    if last.form in lexi.people:
+        return {last.form}
+    if last.capital and last.text not in lexi.framing:
+        known = {word.form for word in words[max(0, who - 4) : who]}
+        return (known & lexi.people) or {SOMEBODY}
+    return set()
 
 
 def _somebody_s(words: list[Word], who: int) -> bool:
@@ -85,6 +96,8 @@ def _who(words: list[Word], index: int, start: int, reported: bool) -> str | Non
     word = words[index]
     if word.text in _FIRST or (word.text == "user" and not word.owns):
         return SOMEBODY if reported else SPEAKER
+    if word.text in _OBJECTS and words[index - 1].text in _LETTING:
+        return SPEAKER  # "My boss lets me work at home"
     if word.text in _OTHERS:
         return SOMEBODY
     if word.form in lexicon().people:

@@ -27,18 +27,17 @@ _SPAN = 4
 """Words that a thing has before it at most: "my little red sailing boat"."""
 
 
-def had(memory: Text, telling: Sequence[Word], source: Clause) -> bool | None:
+def had(memory: Text, source: Clause) -> bool | None:
     """Whether a thing that the user is said to have is theirs in the words; None if they don't say.
 
     Args:
         memory: What is to be remembered; "the user" stands for the speaker.
-        telling: Its words that say something.
         source: The clause of the words that it comes from.
     """
     texts = [word.text for word in memory.words[:3]]
     if "user" not in texts or not _HAVING.intersection(texts):
         return None
-    forms = {word.form for word in telling}
+    forms = {word.form for word in memory.words if word.text not in lexicon().framing}
     owners = {_owner(source.words, at) for at, w in enumerate(source.words) if w.form in forms}
     if "mine" in owners:
         return "die" not in source.forms
@@ -133,7 +132,7 @@ def undergone(memory: Text, whom: str, source: Clause) -> bool:
         whom: The form of the person or the animal that it is told of.
         source: The clause of the words that it comes from.
     """
-    if "die" in memory.forms and "lose" in source.forms:
+    if "die" in memory.forms and form("lost") in source.forms:
         return whom in source.forms  # "I lost my father"
     passive = {word.text for word in memory.words} & _PASSIVE
     forms = [word.form for word in source.words]

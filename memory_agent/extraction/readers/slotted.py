@@ -63,14 +63,17 @@ def slotted(view: View) -> tuple[Draft, ...]:
     if verb.lemma_ in {"be", "become", "go", "turn"}:
         for child in verb.children:
             value = spelled(phrase(child)).lower()
-            found = slots.by_value().get(value) or slots.by_value().get(child.lower_)
+            by_value = slots.by_value()
+            found = by_value.get(value) or by_value.get(child.lower_) or by_value.get(child.lemma_)
             if found and child.i > verb.i and child.dep_ in _COMPLEMENTS:
-                return (of_slot(found, "is", value if value in found.values else child.lower_),)
+                return (of_slot(found, "is", _state(value, child, found)),)
     for name, head in _all_patterns(view):
         found = _by_verb(name, head)
         if name == "take" and found is None and _is_medicine(head):
             taken = replace(of_slot(slots.slots()["takes"], name, value_of(head, view)), gated=True)
             return each(taken, head, view)
+        if found and found.predicate == "stays_in" and (view.ahead or not _is_stay(view)):
+            continue
         if found and _fits(head, found):
             return _filled(found, name, head, view)
         if name in _HAVING and head.lower_ in slots.by_possession():
@@ -79,6 +82,18 @@ def slotted(view: View) -> tuple[Draft, ...]:
             alike = all(t.lower_ in found.have for t in head.subtree if t.dep_ == "conj")
             return each(draft, head, view) if alike else (draft,)
     return ()
+
+
+def _is_stay(view: View) -> bool:
+    """Whether somebody simply is somewhere: not "in love in Rome", nor there only yesterday."""
+    verb = view.statement.verb
+    what = any(t.dep_ in {"attr", "acomp"} for t in verb.children)
+    return not what and not view.statement.simple_past
+
+
+def _state(value: str, head: "Token", found: slots.Slot) -> str:
+    """Return a state as the schema has it: "we're both vegetarians" are vegetarian."""
+    return next(v for v in (value, head.lower_, head.lemma_) if v in found.values)
 
 
 def _is_medicine(head: "Token") -> bool:

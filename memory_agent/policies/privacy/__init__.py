@@ -7,7 +7,6 @@ from memory_agent.policies.privacy.opting import (
     opted_out_of,
     opting,
     same_topic,
-    topics_called,
 )
 from memory_agent.policies.privacy.origin import asks_to_be_remembered, quarantining, requests
 from memory_agent.policies.privacy.secrets import Masked, mask
@@ -25,5 +24,4 @@ __all__ = [
     "requests",
     "same_topic",
     "sentence_keys",
-    "topics_called",
 ]
