@@ -11,6 +11,7 @@ from memory_agent.extraction.words import species, words
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_TITLES = {"mr": "he", "sir": "he", "mrs": "she", "ms": "she", "miss": "she", "madame": "she"}
 _COUPLED = {"spouse", "partner"}
 
 
@@ -100,7 +101,9 @@ def named(subject: "Token", *, alone: bool = True) -> str | None:
 
 def pronouns_of(person: Person) -> tuple[str, ...]:
     """Return the pronouns that may mean somebody: "she" for a man's spouse."""
-    relation = person.relation
+    relation, title = person.relation, (person.name or "").split(" ")[0].rstrip(".").lower()
+    if title in _TITLES:
+        return (_TITLES[title],)
     if relation in _COUPLED and person.owner is not None:
         his, hers = (person.owner.relation in group for group in (words().he, words().she))
         return ("she",) if his else ("he",) if hers else ("he", "she")

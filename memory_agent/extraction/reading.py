@@ -182,7 +182,9 @@ class Reading:
             if value in self._owned:
                 continue
             self._owned.add(value)
-            owner = next(t for t in tokens[-1].subtree if t.lower_ in INVOLVED)
+            # Of "my iPhone 12" the number comes last, and has no owner
+            owned = (t for one in tokens for t in one.children if t.lower_ in INVOLVED)
+            owner = next(owned, tokens[0])
             candidate = Candidate(
                 kind=slot.kind,
                 text=f"{self._label} has {value}.",
