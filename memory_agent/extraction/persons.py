@@ -1,15 +1,17 @@
-"""Somebody in the speaker's life, as a turn names them."""
+"""Somebody in the speaker's life, and how a clause tells of them."""
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from memory_agent.domain import Resolution
-from memory_agent.extraction.names import is_name
+from memory_agent.extraction.names import is_given, is_name
+from memory_agent.extraction.parsing import Statement
 from memory_agent.extraction.words import species, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_TITLES = {"mr": "he", "sir": "he", "mrs": "she", "ms": "she", "miss": "she", "madame": "she"}
 _COUPLED = {"spouse", "partner"}
 
 
@@ -97,12 +99,38 @@ def named(subject: "Token", *, alone: bool = True) -> str | None:
     return subject.doc[tokens[0].i : tokens[-1].i + 1].text
 
 
-def pronouns(person: Person) -> tuple[str, ...]:
+def pronouns_of(person: Person) -> tuple[str, ...]:
     """Return the pronouns that may mean somebody: "she" for a man's spouse."""
-    relation = person.relation
+    relation, title = person.relation, (person.name or "").split(" ")[0].rstrip(".").lower()
+    if title in _TITLES:
+        return (_TITLES[title],)
     if relation in _COUPLED and person.owner is not None:
         his, hers = (person.owner.relation in group for group in (words().he, words().she))
         return ("she",) if his else ("he",) if hers else ("he", "she")
     if relation in words().he | words().she:
         return ("he",) if relation in words().he else ("she",)
     return ("he", "she")
+
+
+def described(thing: "Token") -> str:
+    """Return what somebody is by a noun and what stands before it: "best friend"."""
+    kept = [t for t in thing.lefts if t.dep_ in {"compound", "amod"}]
+    return " ".join(t.lower_ for t in (*kept, thing))
+
+
+def is_company(token: "Token") -> bool:
+    """Whether it is somebody with whom the speaker does something: "a flat with Marta"."""
+    beside = token.dep_ == "pobj" and token.head.lower_ == "with"
+    met = token.dep_ == "dobj" and token.head.lemma_ in {"meet", "visit", "mentor", "date", "coach"}
+    return (beside or met) and is_name(token) and is_given(token.text)
+
+
+def has(statement: Statement, thing: "Token") -> bool:
+    """Whether somebody has, got, adopted ... the thing."""
+    while thing.dep_ == "conj":
+        thing = thing.head
+    return (
+        thing.dep_ == "dobj"
+        and thing.head == statement.verb
+        and (statement.verb.lemma_ in {"have", "get", "adopt", "own", "buy", "foster"})
+    )

@@ -111,7 +111,7 @@ def _full(match: re.Match[str], short: str) -> str:
 
 _COPULA = (
     r"(?P<copula>(?<=[a-z][a-z][a-z])(?<!\bthat)(?<!\bwhat)(?<!\bhere)(?<!\bthere)(?<!\blet)(?<!\bmaster)(?<!\bbachelor)'s"
-    r"(?=\s+(?:(?P<done>been|got)\b|\d+(?!\d|st|nd|rd|th)|(?:a|an|the|not|in|at|on|from|called|named"
+    r"(?=\s+(?:(?P<done>been|got)\b|\d+(?!\d|st|nd|rd|th)|(?:a|an|the|not|in|at|on|from|with|called|named"
     r"|my|our|so|very|too|now|still|just|always|never|allergic|also|getting|going\s+to|moving"
     r"|turning|mine|ours|single|married|pregnant|due|fine|gone|dead|here|off|out|back)\b)))"
 )

@@ -121,6 +121,7 @@ class Subjects:
             {token.i: person.described},
             meaning,
             person,
+            person.presumes,
             nameless=nameless,
             whose=person,
         )
