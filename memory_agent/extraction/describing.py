@@ -65,12 +65,11 @@ def beside_a_name(token: "Token") -> "Iterator[tuple[str, list[Token]]]":
         return
     whole = _whole(head, token)
     rest = [t for t in token.subtree if not (t.is_punct and t.i > token.i)]
+    more = any(t.dep_ in {"prep", "npadvmod"} for t in token.children)
     if token.like_num and token.text.isdigit() and int(token.text) < _OLDEST:
         if doc[token.i + 1].is_punct or doc[token.i + 1].lower_ == "and":
             yield f"{spelled(whole)} is {token.text}", [*whole, token]
-    elif token.tag_ in {"VBN", "JJ"} and any(
-        t.dep_ in {"prep", "npadvmod"} for t in token.children
-    ):
+    elif token.tag_ in {"VBN", "JJ"} and more:
         copula = "was" if token.lower_ == "born" else "is"
         if len(rest) > 1:
             yield f"{spelled(whole)} {copula} {spelled(rest)}", [*whole, *rest]
@@ -90,7 +89,7 @@ def put_on(verb: "Token") -> "Iterator[tuple[str, list[Token]]]":
 
 
 def strung(doc: "Doc") -> "Iterator[tuple[str, list[Token]]]":
-    """Yield "Mrs Novak is 88" and "Mrs Novak lives alone" of "Mrs Novak is 88, lives alone and ...".
+    """Yield "Ana is 88" and "Ana lives alone" of "Ana is 88, lives alone and ...".
 
     Only where the parser takes a verb for a noun.
     """

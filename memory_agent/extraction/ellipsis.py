@@ -57,7 +57,10 @@ def _going_on(doc: "Doc", before: "Doc | None") -> str | None:
     if subject.lower_ in {"he", "she"}:
         return f"{subject.text.capitalize()} "
     theirs = subject.lower_ in words().kin or is_name(subject)
-    return f"{spelled(phrase(subject))} " if theirs and doc[0].tag_ != "VBD" else None
+    whole = before[subject.left_edge.i : subject.right_edge.i + 1]
+    plain = all(t.dep_ in {"poss", "nsubj", "appos", "compound", "amod", "punct"} for t in whole)
+    said = whole.text if plain else spelled(phrase(subject))
+    return f"{said} " if theirs and doc[0].tag_ != "VBD" else None
 
 
 def _is_familiar(doc: "Doc") -> bool:

@@ -31,9 +31,8 @@ _DATED = re.compile(
 )
 _VERBAL = {"VERB", "AUX", "PRON", "PART"}
 _NONE = re.compile(
-    r"no (?P<what>(?:kids|children|pets|siblings|brothers|sisters|family|allergies|car|debts?|dogs|cats"
-    r"|partner|wife|husband|grandchildren|grandkids)(?:,? (?:and |or )no (?:kids|children|pets|siblings))?)"
-    r"\s*(?:[,.;!]|yet|here|$)",
+    r"no (?P<what>kids|children|pets|siblings|brothers|sisters|family|allergies|car|debts?|dogs"
+    r"|cats|partner|wife|husband|grandchildren|grandkids)\s*(?:[,.;!]|yet|here|or|and|$)",
     re.IGNORECASE,
 )
 _HERE = 6

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from memory_agent.extraction.chains import MINE, read_chain
 from memory_agent.extraction.names import name_end
 from memory_agent.extraction.parsing import phrase
-from memory_agent.extraction.people import Person
+from memory_agent.extraction.persons import Person
 from memory_agent.extraction.segments import Clause
 from memory_agent.extraction.words import several, species, words
 
@@ -73,7 +73,7 @@ def named_after_colon(doc: "Doc") -> str | None:
 
 
 def _unowned(token: "Token", verbless: bool, clause: Clause, speaker: str) -> list[Heading]:
-    """Return the pet that "a nine-year-old collie" is, or the relative of "stepdaughter dilemma"."""
+    """Return the pet that "an old collie" is, or the relative of "stepdaughter dilemma"."""
     lower = token.lower_
     described = any(t.lower_ in {"a", "an"} for t in token.lefts)
     animal = lower in words().animals or lower in species()
@@ -83,6 +83,6 @@ def _unowned(token: "Token", verbless: bool, clause: Clause, speaker: str) -> li
         if after.lower_ == "with":  # "an old collie with arthritis"
             whole += tuple(after.subtree)
         return [Heading(Person(lower, None, speaker), whole, clause)]
-    if verbless and lower in words().kin and token.tag_ in {"NN", "NNP"}:
+    if verbless and lower in words().kin and lower not in several():
         return [Heading(Person(lower, None, speaker), (), clause)]
     return []

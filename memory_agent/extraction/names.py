@@ -25,7 +25,8 @@ def is_name(token: "Token") -> bool:
         return False
     if token.lower_ in CALENDAR or token.lower_ == "i":
         return False
-    if DEMONYM.search(token.lower_) and not is_given(token.text):
+    describes = token.dep_ in {"attr", "acomp", "amod"}
+    if describes and DEMONYM.search(token.lower_) and not is_given(token.text):
         return False
     if token.pos_ == "PROPN":
         return True

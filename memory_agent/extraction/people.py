@@ -5,19 +5,19 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from memory_agent.domain import Resolution, Turn
+from memory_agent.domain import Turn
 from memory_agent.extraction.acquaintances import acquaintances
 from memory_agent.extraction.chains import THE, THEIRS, Chain, beside, read_chain
 from memory_agent.extraction.drafts import patterns
 from memory_agent.extraction.names import is_given, is_name, name_end, name_from, names_from
 from memory_agent.extraction.parsing import Statement, parse, statements
+from memory_agent.extraction.persons import Person, described, has, is_company, named, pronouns_of
 from memory_agent.extraction.segments import clauses
-from memory_agent.extraction.words import couples, several, species, words
+from memory_agent.extraction.words import couples, several, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_COUPLED = {"spouse", "partner"}
 _CLAIMED = re.compile(
     rf"(?:those|these|they|both)\s+are\s+(?:our|my)\s+(?P<what>two|three|four|{'|'.join(several())})\s*[.!]?$",
     re.IGNORECASE,
@@ -38,90 +38,6 @@ LOOK_BACK = 4
 said two questions and two answers ago is what one still talks about."""
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody in the speaker's life, as the turn names them.
-
-    Args:
-        relation: What they are to the speaker, or to `owner`, in lower case: ``sister``; empty
-            for somebody of whom the turn says no more than the name.
-        name: Their name, where it was said.
-        speaker: What the speaker is called in memories.
-        owner: Whose sister it is, if not the speaker's.
-        said: The words that stand for them.
-        met: Whether the speaker told where they know them from, though not what they are to them.
-    """
-
-    relation: str
-    name: str | None
-    speaker: str
-    owner: "Person | None" = None
-    said: str = field(default="", compare=False)
-    met: bool = field(default=False, compare=False)
-
-    @property
-    def entity(self) -> str:
-        """What the knowledge graph calls them."""
-        whose = self.owner.entity if self.owner else self.speaker.lower()
-        return self.name or f"{whose}'s {self.relation}"
-
-    @property
-    def described(self) -> str:
-        """How a sentence calls them."""
-        if not self.relation:
-            return self.name or ""
-        described = f"{self.whose}'s {self.relation}"
-        return f"{described} {self.name}" if self.name else described
-
-    @property
-    def whose(self) -> str:
-        """How a sentence calls the one whose relative it is."""
-        return self.owner.described if self.owner else self.speaker
-
-    @property
-    def presumes(self) -> str | None:
-        """The name that must be known already for anything to be known of them."""
-        if not self.relation:
-            return None if self.met else self.name
-        return self.owner.presumes if self.owner else None
-
-    @property
-    def predicate(self) -> str:
-        """What the knowledge graph calls the relation: a collie is a dog."""
-        return species().get(self.relation.rpartition(" ")[2], self.relation)
-
-    @property
-    def is_animal(self) -> bool:
-        """Whether it is a pet."""
-        return self.predicate in words().animals | set(species().values())
-
-    def meanings(self, quote: str) -> tuple[Resolution, ...]:
-        """Return what words of a quote stand for their owner, where it does not name them."""
-        owner = self.owner
-        if owner is None and self.said and self.relation not in quote and self.said in quote:
-            return (Resolution(self.said, self.relation),)  # Of "our twins" each is a child
-        if owner is None or not owner.said or all(n in quote for n in owner.names()):
-            return ()
-        return (Resolution(owner.said, owner.described),)
-
-    def names(self) -> list[str]:
-        """Return the names in their description."""
-        return [*([self.name] if self.name else []), *(self.owner.names() if self.owner else [])]
-
-
-def named(subject: "Token", *, alone: bool = True) -> str | None:
-    """Return the name that a subject is, where it is nothing but a name.
-
-    Args:
-        subject: The head word.
-        alone: Whether nothing may belong to it, such as another name joined by "and".
-    """
-    tokens = list(subject.subtree) if alone else [subject]
-    if not is_name(subject) or not all(is_name(t) or t.text == "-" for t in tokens):
-        return None
-    return subject.doc[tokens[0].i : tokens[-1].i + 1].text
-
-
 @dataclass(slots=True)
 class Cast:
     """The people that a turn has named so far, so that "he" finds the last man among them.
@@ -132,14 +48,15 @@ class Cast:
             means nobody in the turn.
         to_come: Those whom the turn names later on: "She's a vet. (My sister Ana.)"
         topic: Whom the last statement was about.
+        met: Those who were named so far, in order.
     """
 
     speaker: str
     before: Callable[[], Sequence[Turn]] = tuple
     to_come: Sequence[Person] = ()
     topic: Person | None = None
+    met: list[Person] = field(default_factory=list)
     _last: dict[str, Person] = field(default_factory=dict)
-    _met_so_far: list[Person] = field(default_factory=list)
     _on_the_way: list[Person] = field(default_factory=list)
     _group: str = ""
     _perhaps: Person | None = None
@@ -186,20 +103,20 @@ class Cast:
     def pet(self) -> Person | None:
         """Return the pet of which the turn, or one before it, spoke last."""
         met = (
-            *reversed(self._met_so_far),
-            *(p for c in self._casts() for p in reversed(c._met_so_far)),
+            *reversed(self.met),
+            *(p for c in self._casts() for p in reversed(c.met)),
         )
         return next((p for p in met if p.is_animal), None)
 
     def focus(self, person: Person) -> None:
         """Take note of whom a statement is about: a pronoun after it means them."""
-        for pronoun in _pronouns(person):
+        for pronoun in pronouns_of(person):
             self._last[pronoun] = person
         self.topic = person
 
     def nameless_pet(self) -> Person | None:
         """Return the pet that was met last, if it has no name yet."""
-        last = next((p for p in reversed(self._met_so_far) if p.is_animal), None)
+        last = next((p for p in reversed(self.met) if p.is_animal), None)
         return last if last is not None and last.name is None else None
 
     def mentioned(self, statement: Statement, person: Person | None) -> Iterator[Person]:
@@ -220,17 +137,17 @@ class Cast:
             if chain is not None:
                 read_to = chain.end
                 yield from self._along(chain, statement, person)
-            elif token.lower_ in several() and _has(statement, token):
+            elif token.lower_ in several() and has(statement, token):
                 self._group = token.lower_
-            elif token.lower_ in words().kin and _has(statement, token):
+            elif token.lower_ in words().kin and has(statement, token):
                 self._met(Person(token.lower_, None, self.speaker, person))
             elif token.lower_ in {"named", "called"} and token.dep_ == "acl":
                 name = name_from(token.doc, token.i + 1)
-                if name is not None and _has(statement, token.head):
-                    yield self._met(Person(_described(token.head), name, self.speaker, person))
-            elif person is None and _is_company(token) and not self.knows(token.text):
+                if name is not None and has(statement, token.head):
+                    yield self._met(Person(described(token.head), name, self.speaker, person))
+            elif person is None and is_company(token) and not self.knows(token.text):
                 self.acquaint(token.doc[token.left_edge.i : token.i + 1].text)
-            elif token.dep_ == "appos" and _has(statement, token.head):
+            elif token.dep_ == "appos" and has(statement, token.head):
                 for one in (t for t in (token, *token.conjuncts) if named(t, alone=False)):
                     relation = token.head.lemma_.lower()
                     yield self._met(Person(relation, one.text, self.speaker, person))
@@ -328,7 +245,7 @@ class Cast:
     def met_as(self, subject: "Token") -> str | None:
         """Return the name of an acquaintance who is a subject: "Mrs Novak from downstairs"."""
         said = subject.doc[subject.left_edge.i : subject.right_edge.i + 1].text
-        return next((p.name for p in self._met_so_far if p.met and (p.name or "") in said), None)
+        return next((p.name for p in self.met if p.met and (p.name or "") in said), None)
 
     def acquaint(self, name: str) -> None:
         """Take note of somebody of whom the speaker told where they know them from."""
@@ -336,14 +253,14 @@ class Cast:
 
     def named(self) -> list[Person]:
         """Return those who were met by name and by what they are to somebody."""
-        return [p for p in self._met_so_far if p.name and p.relation]
+        return [p for p in self.met if p.name and p.relation]
 
     def knows(self, name: str) -> Person | None:
         """Return whom the turn, or one before it, has introduced by a name."""
-        for person in (*reversed(self._met_so_far), *self.to_come):
+        for person in (*reversed(self.met), *self.to_come):
             if person.name == name and (person.relation or person.met):
                 return person
-        return next((p for c in self._casts() for p in c._met_so_far if p.name == name), None)
+        return next((p for c in self._casts() for p in c.met if p.name == name), None)
 
     def remark(self, name: str) -> None:
         """Take note of a name that is the subject of a statement, for a pronoun after it."""
@@ -362,7 +279,7 @@ class Cast:
             if person is None and self._perhaps is not None:
                 return self._perhaps
             if person is None:
-                coming = [p for p in self.to_come if pronoun in _pronouns(p)]
+                coming = [p for p in self.to_come if pronoun in pronouns_of(p)]
                 person = coming[0] if len({p.entity for p in coming}) == 1 else None
             if person is not None:
                 self._met(person)
@@ -384,8 +301,8 @@ class Cast:
 
     def one_they(self) -> Person | None:
         """Return the one person of whom "they" is said; None where it may be several."""
-        people = {p.entity: p for p in self._met_so_far}
-        named = {(p.relation, p.owner) for p in self._met_so_far if p.name}
+        people = {p.entity: p for p in self.met}
+        named = {(p.relation, p.owner) for p in self.met if p.name}
         people = {e: p for e, p in people.items() if p.name or (p.relation, p.owner) not in named}
         one = next(iter(people.values()), None)
         return (
@@ -396,7 +313,7 @@ class Cast:
 
     def couple(self) -> tuple[Person, Person] | None:
         """Return the two of whom "they" is said, one being the other's: "his wife Linh"."""
-        for person in reversed(self._met_so_far):
+        for person in reversed(self.met):
             if person.owner is not None and {person.relation} & _SPOUSES:
                 return person.owner, person
         return None
@@ -416,7 +333,7 @@ class Cast:
 
     def fitting(self, pronoun: str) -> list[Person]:
         """Return the different people named so far whom a pronoun may mean."""
-        fitting = [p for p in self._met_so_far if pronoun in _pronouns(p)]
+        fitting = [p for p in self.met if pronoun in pronouns_of(p)]
         named = {(p.relation, p.owner) for p in fitting if p.name}
         people = {p.entity: p for p in fitting if p.name or (p.relation, p.owner) not in named}
         return list(people.values())
@@ -447,9 +364,9 @@ class Cast:
         return person
 
     def _is_one_of_mine(self, chain: Chain) -> bool:
-        """Whether "the sister" is one of whom the speaker has spoken, or "the dog" must be theirs."""
+        """Whether the speaker has spoken of "the sister", or "the dog" must be theirs."""
         relation = chain.links[0].relation if chain.links else ""
-        met = (*self._met_so_far, *self.to_come, *(p for c in self._casts() for p in c._met_so_far))
+        met = (*self.met, *self.to_come, *(p for c in self._casts() for p in c.met))
         known = any(p.relation == relation and p.owner is None for p in met)
         return known or (chain.near and relation in words().at_home)
 
@@ -463,27 +380,16 @@ class Cast:
 
     def _as_known(self, person: Person) -> Person:
         """Return somebody with the name that the turn has given them before."""
-        for other in (*reversed(self._met_so_far), *self.to_come):
+        for other in (*reversed(self.met), *self.to_come):
             if other.name and (other.relation, other.owner) == (person.relation, person.owner):
                 return replace(person, name=other.name)
         return person
 
     def _met(self, person: Person) -> Person:
-        self._met_so_far.append(person)
-        for pronoun in _pronouns(person):
+        self.met.append(person)
+        for pronoun in pronouns_of(person):
             self._last[pronoun] = person
         return person
-
-
-def _pronouns(person: Person) -> tuple[str, ...]:
-    """Return the pronouns that may mean somebody: "she" for a man's spouse."""
-    relation = person.relation
-    if relation in _COUPLED and person.owner is not None:
-        his, hers = (person.owner.relation in group for group in (words().he, words().she))
-        return ("she",) if his else ("he",) if hers else ("he", "she")
-    if relation in words().he | words().she:
-        return ("he",) if relation in words().he else ("she",)
-    return ("he", "she")
 
 
 def _of_turn(turn: Turn, speaker: str) -> Cast | str | None:
@@ -501,7 +407,8 @@ def _of_turn(turn: Turn, speaker: str) -> Cast | str | None:
 
 def look_over(cast: Cast, doc: "Doc") -> None:
     """Take note of whom a clause names, and of whom it speaks."""
-    named_here = {person.entity for person in cast.noticed(doc)}
+    before = len(cast.met)
+    list(cast.noticed(doc))
     cast.claimed(doc)
     for known in acquaintances(doc):
         cast.acquaint(known.name)
@@ -519,27 +426,5 @@ def look_over(cast: Cast, doc: "Doc") -> None:
             cast.remark(name)
         if person is not None and person.relation not in several():
             cast.focus(person)
-            cast.topic = person if len(named_here | {person.entity}) == 1 else None
-
-
-def _described(thing: "Token") -> str:
-    kept = [t for t in thing.lefts if t.dep_ in {"compound", "amod"}]
-    return " ".join(t.lower_ for t in (*kept, thing))
-
-
-def _is_company(token: "Token") -> bool:
-    """Whether it is somebody with whom the speaker does something: "a flat with Marta"."""
-    beside = token.dep_ == "pobj" and token.head.lower_ == "with"
-    met = token.dep_ == "dobj" and token.head.lemma_ in {"meet", "visit", "mentor", "date", "coach"}
-    return (beside or met) and is_name(token) and is_given(token.text)
-
-
-def _has(statement: Statement, thing: "Token") -> bool:
-    """Whether somebody has, got, adopted ... the thing."""
-    while thing.dep_ == "conj":
-        thing = thing.head
-    return (
-        thing.dep_ == "dobj"
-        and thing.head == statement.verb
-        and (statement.verb.lemma_ in {"have", "get", "adopt", "own", "buy", "foster"})
-    )
+            here = {p.entity for p in cast.met[before:]} | {person.entity}
+            cast.topic = person if len(here) == 1 else None

@@ -19,7 +19,8 @@ from memory_agent.extraction.meeting import Heading, heading, named_after_colon
 from memory_agent.extraction.names import name_end
 from memory_agent.extraction.parsing import Statement, statements
 from memory_agent.extraction.passing import passes
-from memory_agent.extraction.people import LOOK_BACK, Cast, Person, look_over
+from memory_agent.extraction.people import LOOK_BACK, Cast, look_over
+from memory_agent.extraction.persons import Person
 from memory_agent.extraction.port import Background
 from memory_agent.extraction.presumed import presumed
 from memory_agent.extraction.readers import READERS

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from memory_agent.domain import Resolution
 from memory_agent.extraction.admission import answered
 from memory_agent.extraction.parsing import Statement
-from memory_agent.extraction.people import Cast, Person, named
+from memory_agent.extraction.people import Cast
+from memory_agent.extraction.persons import Person, named
 from memory_agent.extraction.rewriting import is_speaker
 from memory_agent.extraction.words import species, words
 
@@ -91,20 +92,42 @@ class Subjects:
         if lower in {"he", "she", "they", "it"}:
             if lower == "they" and self._one_of_them() is None:
                 return self._couple(token)
-            person = self._meant(lower, statement)
-            if person is None:
-                return None
-            meaning = (Resolution(token.text, person.described),)
-            nameless = person if person.name is None else None
-            return Subject(
-                person.entity,
-                False,
-                {token.i: person.described},
-                meaning,
-                person,
-                nameless=nameless,
-                whose=person,
-            )
+            return self._pronoun(token, statement)
+        theirs = self._related(token)
+        if theirs is not None:
+            return theirs
+        if any(t.lower_ in {"my", "our"} and t.dep_ == "poss" for t in token.children):
+            return Subject(self._entity, False, {})
+        name = named(token) or self._cast.met_as(token)
+        if name is not None:
+            known = self._cast.knows(name)
+            self._cast.remark(name)
+            whose = known or Person("", name, self._cast.speaker)
+            return Subject(name, False, {}, person=known, presumes=whose.presumes, whose=whose)
+        if token.pos_ == "NOUN" and any(t.lower_ in INVOLVED for t in statement.tokens):
+            return Subject(self._entity, False, {})  # "The doctor gave me pills"
+        return None
+
+    def _pronoun(self, token: "Token", statement: Statement) -> Subject | None:
+        """Return whom a pronoun means."""
+        person = self._meant(token.lower_, statement)
+        if person is None:
+            return None
+        meaning = (Resolution(token.text, person.described),)
+        nameless = person if person.name is None else None
+        return Subject(
+            person.entity,
+            False,
+            {token.i: person.described},
+            meaning,
+            person,
+            person.presumes,
+            nameless=nameless,
+            whose=person,
+        )
+
+    def _related(self, token: "Token") -> Subject | None:
+        """Return whom "my sister" is, or whose "my mum's name" is."""
         person = self._cast.introduce(token)
         if person is not None:
             mine = f"{self._cast.speaker}'s" if person.relation and person.owner is None else ""
@@ -132,16 +155,6 @@ class Subjects:
                 nameless=None if owner.name else owner,
                 whose=owner,
             )
-        if any(t.lower_ in {"my", "our"} and t.dep_ == "poss" for t in token.children):
-            return Subject(self._entity, False, {})
-        name = named(token) or self._cast.met_as(token)
-        if name is not None:
-            known = self._cast.knows(name)
-            self._cast.remark(name)
-            whose = known or Person("", name, self._cast.speaker)
-            return Subject(name, False, {}, person=known, presumes=whose.presumes, whose=whose)
-        if token.pos_ == "NOUN" and any(t.lower_ in INVOLVED for t in statement.tokens):
-            return Subject(self._entity, False, {})  # "The doctor gave me pills"
         return None
 
     def _meant(self, pronoun: str, statement: Statement) -> Person | None:
