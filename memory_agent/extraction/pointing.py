@@ -29,7 +29,7 @@ _WHAT = re.compile(
 _AMOUNTS = {"pay", "earn", "make", "owe", "spend", "save", "weigh"}
 _MINE = re.compile(rf"(?P<mine>mine|ours){_IS}\s+(?P<value>.+)", re.IGNORECASE)
 _OWNED = re.compile(
-    r"(?P<it>it|they)(?P<is>'s|\s+is|'re|\s+are)\s+(?P<value>(?:called|named|from|in|at)\s+.+"
+    r"(?P<it>[Ii]t|[Tt]hey)(?P<is>'s|\s+is|'re|\s+are)\s+(?P<value>(?:called|named|from|in|at)\s+.+"
     r"|(?:an?|the)\s+.+|\d.+|[A-Z].+)"
 )
 _TASTES = "|".join(sorted(words().likes | words().dislikes | words().endured))
@@ -40,7 +40,10 @@ _OBJECT = re.compile(
     r"(?P<it>(?:the\s+(?:taste|smell|sight|sound)\s+of\s+)?(?:it|them|that\s+stuff|the\s+stuff))\b",
     re.IGNORECASE,
 )
-_THERE = re.compile(r"(?P<before>\w+)\s+(?P<there>there)\b(?!'s|\s+(?:is|are|was|were|in|at|on)\b)")
+_THERE = re.compile(
+    r"(?P<before>\w+)\s+(?P<there>there)\b(?!'s|\s+(?:is|are|was|were)\b)"
+    r"(?!\s+(?:in|at|on)\s+(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))[A-Z])"
+)
 _MOVING = re.compile(
     r"(?:go|goes|going|gone|went|mov\w+|fly\w*|flew|driv\w+|drove|back|travel\w*)$"
 )
@@ -94,8 +97,8 @@ def _what(text: str, before: "Sequence[Doc]") -> _Pointed | None:
         things = [t for t in things if any(p.like_num for p in phrase(t))]
     if not things:
         return None
-    said = spelled(_apart(things[0]))
-    end = things[0].doc[max(t.i for t in phrase(things[0])) :].text
+    said = spelled([t for t in _apart(things[0]) if not amount or t.i <= things[0].i])
+    end = things[0].doc[things[0].i :].text
     often = re.match(r"\S+\s+((?:an?|per|each|every)\s+\w+)", end)
     said = f"{said} {often[1]}" if amount and often else said
     return f"{match['doing']} {said}{match['rest']}", match["what"], said

@@ -384,7 +384,8 @@ def _only_names(draft: Draft, view: View, introduced: Sequence[Person]) -> bool:
     if draft.predicate == "family":
         told = {f"{article} {p.relation}" for p in introduced for article in ("a", "an")}
         return draft.object in told
-    is_kin = any(t.dep_ == "attr" and t.lower_ in words().kin for t in view.statement.verb.children)
+    said = [t for t in view.statement.verb.children if t.dep_ == "attr" and t.lower_ in words().kin]
+    is_kin = any(c.dep_ == "poss" for t in said for c in t.children)
     if view.statement.verb.lemma_ == "be" and is_kin:
         after = (t for t in view.statement.tokens if t.i > view.statement.verb.i)
         mine = any(t.lower_ in {"my", "our"} for t in after)

@@ -57,8 +57,7 @@ _LISTED = rf"(?:{'|'.join(said for of_lead in leads().values() for said in of_le
 
 _LISTING = re.compile(
     rf"(?:i|im|we|about me|background|{_LISTED}|\d\d|[A-Z]\w+ here)\b"
-    r"(?!.*\b(?:my|his|her|she|he)\b)"
-    rf"|.*\b(?:{_LISTED})\s[^,]*$",
+    r"(?!.*\b(?:my|his|her|she|he)\b)",
     re.IGNORECASE,
 )
 """What goes on with "..., born in Rome" as one who speaks of themself."""

@@ -5,6 +5,7 @@ from memory_agent.extraction.drafts import Draft, View, lasts
 from memory_agent.extraction.readers.objects import is_mine, object_of
 from memory_agent.extraction.words import words
 
+_ASKED = {"question", "query", "doubt", "idea", "clue", "request", "suggestion", "favour", "favor"}
 _TIMES = {"day", "week", "month", "year", "night", "morning"}
 
 
@@ -15,6 +16,9 @@ def happening(view: View) -> tuple[Draft, ...]:
         return ()
     if statement.negated and statement.past and not statement.perfect:
         return ()  # What did not come about
+    asked = [t for t in statement.verb.children if t.dep_ == "dobj" and t.lemma_ in _ASKED]
+    if statement.verb.lemma_ in {"have", "get"} and asked:
+        return ()  # "I have a question about Python"
     kind: Kind = "fact"
     rule = "state"
     if statement.future or (view.ahead and not statement.past):
