@@ -22,7 +22,7 @@ def put_plainly(text: str, *, opens_with_name: bool) -> str | None:
     for idiom, plain in _idioms():
         match = idiom.fullmatch(small)
         if match is not None:
-            parts = {name: said.strip(" ,") for name, said in match.groupdict().items()}
+            parts = {name: said.strip(" ,") for name, said in match.groupdict("").items()}
             return plain.format(**parts)
     return None
 

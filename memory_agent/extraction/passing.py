@@ -32,7 +32,7 @@ def passes(statement: Statement) -> bool:
     found = set(re.findall(r"[\w'-]+", said))
     if found & _words()["lasting"] and not _at_hand().search(said):
         return False
-    if re.search(r"\bback (?:in|at|home|from)\b", said):
+    if re.search(r"\bback (?:home|from)\b", said):
         return False  # It ends that somebody was elsewhere
     verb = statement.verb.lemma_.lower()
     complements = [t for t in statement.verb.children if t.dep_ in _COMPLEMENTS]

@@ -51,7 +51,8 @@ def presumed(doc: "Doc") -> "Iterator[tuple[Slot, str, list[Token]]]":
         counted = any(t.dep_ == "nummod" for t in whole)
         bare = ailment or counted or noun.tag_ in {"NNS", "NNPS"}
         article = "" if bare else ("an " if value.lower().startswith(_AN) else "a ")
-        yield slot, f"{article}{value}", whole
+        owner = next(t for t in noun.children if t.dep_ == "poss" and t.lower_ in {"my", "our"})
+        yield slot, f"{article}{value}", [owner, *whole]
 
 
 def _is_my(noun: "Token") -> bool:

@@ -182,13 +182,10 @@ class Reading:
             if value in self._owned:
                 continue
             self._owned.add(value)
-            # Of "my iPhone 12" the number comes last, and has no owner
-            owned = (t for one in tokens for t in one.children if t.lower_ in INVOLVED)
-            owner = next(owned, tokens[0])
             candidate = Candidate(
                 kind=slot.kind,
                 text=f"{self._label} has {value}.",
-                source=self._cite(clause, sorted([owner, *tokens], key=lambda t: t.i)),
+                source=self._cite(clause, tokens),
                 rule=f"presumed: my {tokens[-1].lower_}",
                 confidence=0.8,
                 subject=self._entity,
@@ -343,7 +340,7 @@ class Reading:
             subject=person.owner.entity if person.owner else self._entity,
             predicate=person.predicate,
             object=person.name,
-            resolutions=person.meanings(source.quote) + clause.resolutions,
+            resolutions=(() if by_name else person.meanings(source.quote)) + clause.resolutions,
             presumes=person.owner.presumes if person.owner else None,
         )
 
@@ -389,7 +386,9 @@ def _only_names(draft: Draft, view: View, introduced: Sequence[Person]) -> bool:
         return draft.object in told
     is_kin = any(t.dep_ == "attr" and t.lower_ in words().kin for t in view.statement.verb.children)
     if view.statement.verb.lemma_ == "be" and is_kin:
-        return draft.rule in {"state", "role"}  # "Ana is my sister"
+        after = (t for t in view.statement.tokens if t.i > view.statement.verb.i)
+        mine = any(t.lower_ in {"my", "our"} for t in after)
+        return mine and draft.rule in {"state", "role"}  # "Ana is my sister"
     named = re.search(r" (?:called|named) \w+$", draft.object or "") is not None
     return named and view.statement.verb.lemma_ == "have" and not view.dates
 

@@ -17,6 +17,11 @@ _NEAREST = 25
 """Memories at most among which what is over is looked for by its words."""
 
 _HOLDS_NO_MORE = re.compile(r"\b(?:was|were|had|used to|died|passed away|called)\b", re.IGNORECASE)
+_MORE = frozenset(
+    {"all", "ever", "either", "again", "anymore", "any", "more", "actually", "really"}
+)
+"""After what is over or never was: "diabetes at all"."""
+
 _AWAY = re.compile(
     r"\b(?:is|are|stays|staying|living) (?:away )?(?:in|at) (?P<place>[A-Z][\w' -]*)"
 )
@@ -51,12 +56,14 @@ def _targets(candidate: Candidate, known: Known) -> list[Memory]:
         return [m for m in known.current() if _of_the_living(m, candidate)]
     if candidate.predicate == BACK:
         return [m for m in known.current() if _elsewhere(m, candidate)]
-    wanted = content(candidate.object or "")
+    wanted = content(candidate.object or "") - _MORE
     if candidate.subject and candidate.predicate:
         found = _in_slot(candidate, wanted, known)
         if found:
             return found
     found = _told(candidate, wanted, known)
+    if found and candidate.subject == "user":
+        found += [m for m in known.current() if _of_the_thing(m, wanted) and m not in found]
     return found or _summed_up(candidate, wanted, known)
 
 
@@ -103,17 +110,28 @@ def _of_the_living(memory: Memory, candidate: Candidate) -> bool:
     who = re.sub(r"^the user's ", "", candidate.subject or "", flags=re.IGNORECASE)
     named = memory.object is not None and memory.object.casefold() == who.casefold()
     if named and memory.text.endswith(f" called {memory.object}."):
-        return memory.predicate in slots()["pet"].have
+        return memory.predicate in {*slots()["pet"].have, "boy", "girl"}
     if memory.predicate == "pet" and content(who) <= content(memory.object or ""):
         return memory.text.count(",") == 0 and not re.search(r"\b(?:two|three|\d)\b", memory.text)
     theirs = memory.subject is not None and memory.subject == candidate.subject
     return theirs and memory.kind != "event" and not _HOLDS_NO_MORE.search(memory.text)
 
 
+def _of_the_thing(memory: Memory, wanted: frozenset[str]) -> bool:
+    """Whether a memory says how a thing is that is had no more: "The user's Brompton is red"."""
+    owned = re.match(
+        r"The user's ((?:[\w-]+ )?[\w-]+) (?:is|has|needs|runs|does|can)\b", memory.text
+    )
+    return owned is not None and memory.kind == "fact" and content(owned[1]) == wanted
+
+
 def _elsewhere(memory: Memory, candidate: Candidate) -> bool:
     """Whether a memory says that somebody is in a place for a time, and it is another place."""
-    if memory.subject not in {None, candidate.subject} or memory.predicate in slots():
+    if memory.subject not in {None, candidate.subject}:
         return False
+    if memory.predicate in slots():
+        there = content(memory.object or "") & content(candidate.object or "")
+        return memory.predicate == "stays_in" and not there
     away = _AWAY.search(memory.text) if memory.kind == "fact" else None
     own = memory.text.startswith("The user ") == (candidate.subject == "user")
     return away is not None and own and not content(candidate.object or "") & content(away["place"])

@@ -72,8 +72,6 @@ def slotted(view: View) -> tuple[Draft, ...]:
         if name == "take" and found is None and _is_medicine(head):
             taken = replace(of_slot(slots.slots()["takes"], name, value_of(head, view)), gated=True)
             return each(taken, head, view)
-        if found and found.predicate == "stays_in" and (view.ahead or not _is_stay(view)):
-            continue
         if found and _fits(head, found):
             return _filled(found, name, head, view)
         if name in _HAVING and head.lower_ in slots.by_possession():
@@ -82,13 +80,6 @@ def slotted(view: View) -> tuple[Draft, ...]:
             alike = all(t.lower_ in found.have for t in head.subtree if t.dep_ == "conj")
             return each(draft, head, view) if alike else (draft,)
     return ()
-
-
-def _is_stay(view: View) -> bool:
-    """Whether somebody simply is somewhere: not "in love in Rome", nor there only yesterday."""
-    verb = view.statement.verb
-    what = any(t.dep_ in {"attr", "acomp"} for t in verb.children)
-    return not what and not view.statement.simple_past
 
 
 def _state(value: str, head: "Token", found: slots.Slot) -> str:

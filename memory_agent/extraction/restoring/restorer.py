@@ -13,6 +13,35 @@ from memory_agent.extraction.restoring.tokens import mark, spans
 from memory_agent.extraction.restoring.typos import mended
 from memory_agent.extraction.shorthand import Plain
 
+_UNITS = frozenset(
+    [
+        "mg",
+        "mcg",
+        "g",
+        "kg",
+        "km",
+        "cm",
+        "ml",
+        "kilos",
+        "pounds",
+        "lbs",
+        "euros",
+        "dollars",
+        "percent",
+        "years",
+        "year",
+        "months",
+        "weeks",
+        "days",
+        "hours",
+        "minutes",
+        "miles",
+        "metres",
+        "meters",
+    ]
+)
+"""After a number these go on with it."""
+
 Edit = tuple[int, int, str]
 """Where something was typed, and what is read there."""
 
@@ -60,7 +89,7 @@ def _line(line: str, rough: Rough) -> Iterator[Edit]:
     set_after = set_marks(words, gaps, rough.marks)
     goes_on = _goes_on()
     marks = [
-        "" if word in goes_on and at + 1 < len(typed) else text
+        "" if at + 1 < len(typed) and (word in goes_on or _measures(typed, at)) else text
         for at, (word, text) in enumerate(zip(typed, set_after, strict=True))
     ]
     spelled = written(
@@ -78,6 +107,11 @@ def _line(line: str, rough: Rough) -> Iterator[Edit]:
             yield start, end, word
         if text:
             yield end, end, text
+
+
+def _measures(typed: Sequence[str], at: int) -> bool:
+    """Whether a word is a number, and what it counts follows: "100 mg", "2 years"."""
+    return typed[at].isdigit() and typed[at + 1] in _UNITS
 
 
 def _edited(typed: str, edits: Sequence[Edit], *, unmarked: bool) -> Plain:
