@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from memory_agent.domain import Change, Ignored
 from memory_agent.domain.times import now
-from memory_agent.models import Embedder
+from memory_agent.models import Embedder, MiniLM
 from memory_stores import Stores, UserStore
 
 if TYPE_CHECKING:
@@ -92,7 +92,10 @@ class Digester:
                 from memory_agent.extraction import LocalExtractor, WorthGate
                 from memory_graphs import build_remember
 
-                local = LocalExtractor(WorthGate(self._embedder.embed))
+                own = self._embedder
+                # The gate knows the vectors of one model, whichever makes those of memories
+                known = own if own.model == MiniLM.model else MiniLM()
+                local = LocalExtractor(WorthGate(known.embed))
                 extractor = self._over(local) if self._over else local
                 self._machinery = build_remember(), extractor
             return self._machinery

@@ -14,6 +14,7 @@ from memory_agent.domain.errors import InvalidInput
 
 CLAUSES = "clauses.jsonl"
 SHORT = "short.jsonl"
+JUDGED = "candidates.jsonl"
 _KINDS = ("fact", "preference", "event", "instruction", "none")
 _ALLOWED: dict[str, tuple[object, ...]] = {
     "keep": (0, 1),
@@ -66,6 +67,27 @@ def read_short(path: Path) -> list[tuple[Labelled, str]]:
             raise InvalidInput(f"{where}: needs a text, and keep of 0 or 1")
         position = Position("short", str(number), "0", 0)
         found.append((Labelled(position, 0, len(text), {"keep": line["keep"]}, "f"), text))
+    return found
+
+
+def read_judged(path: Path) -> list[Labelled]:
+    """Return memories that were read of the training chats and judged, as labelled clauses.
+
+    Each line has the verdict, ``keep``, ``not_worth`` or ``wrong``, and the beginning of the
+    SHA-256 of the memory that was judged: a wrong one says nothing of a better reading.
+
+    Raises:
+        InvalidInput: If a line is none.
+    """
+    found = []
+    for where, line in records(path):
+        try:
+            position, verdict = Position.of(line), line["verdict"]
+            span, memory = (int(line["start"]), int(line["end"])), str(line["memory"])
+        except (KeyError, ValueError) as error:
+            raise InvalidInput(f"{where}: is no judged memory: {error!r}") from error
+        labels = {"keep": int(verdict == "keep"), "verdict": verdict, "memory": memory}
+        found.append(Labelled(position, *span, labels, str(line.get("judge", ""))))
     return found
 
 

@@ -48,6 +48,7 @@ class Candidate:
         presumes: A name that must be known from the speaker's life already: "Owen moved" says
             nothing of anybody's world but to those who know him.
         corrects: The sentence of a memory that this one puts right: it was never so.
+        slight: Whether it is worth nothing of its own: it counts only if it ends what is known.
     """
 
     kind: Kind
@@ -66,3 +67,4 @@ class Candidate:
     resolutions: tuple[Resolution, ...] = ()
     presumes: str | None = None
     corrects: str | None = None
+    slight: bool = False

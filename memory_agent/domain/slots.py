@@ -8,6 +8,10 @@ from importlib.resources import files
 
 from memory_agent.domain.memory import Kind
 
+DEAD = "died"
+BACK = "back_in"
+"""Predicates of endings that end no one slot: all that holds of the living; all stays elsewhere."""
+
 
 @dataclass(frozen=True, slots=True)
 class Slot:

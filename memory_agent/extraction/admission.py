@@ -62,7 +62,7 @@ def refusal(statement: Statement, clause: Clause, resolved: set[int]) -> str | N
     lowered = {t.lower_ for t in statement.tokens}
     if clause.question:
         return "asks"
-    if clause.conditional:
+    if clause.conditional and not _qualified(statement):
         return "depends on a condition"
     if MASKED in clause.text:
         return "is, or stands around, a quotation"
@@ -87,6 +87,9 @@ def refusal(statement: Statement, clause: Clause, resolved: set[int]) -> str | N
         return "is of several together"
     if _is_empty(statement, resolved):
         return "says too little"
+    alone = (t for t in statement.verb.children if t.dep_ in {"attr", "dobj"})
+    if any(t.lower_ == "one" and not list(t.children) for t in alone):
+        return "points at something said elsewhere"
     if any(t.lower_ in words().missed and t.dep_ == "advmod" for t in statement.verb.children):
         return "did not come about"
     if any(
@@ -100,10 +103,23 @@ def refusal(statement: Statement, clause: Clause, resolved: set[int]) -> str | N
     return None
 
 
+def _qualified(statement: Statement) -> bool:
+    """Whether only what is liked hangs on the condition: "I like slaw if it's vinegar-based"."""
+    verb = statement.verb
+    tastes = words().likes | words().dislikes | words().avoided | words().endured
+    if verb.lemma_.lower() not in tastes or statement.past or _unreal(statement):
+        return False
+    conditions = [t for t in verb.children if t.dep_ == "advcl" and t.i > verb.i]
+    of_it = [t for c in conditions for t in c.children if t.dep_ in {"nsubj", "nsubjpass"}]
+    return bool(of_it) and all(t.lower_ in _THINGS for t in of_it)
+
+
 def _in_mind(statement: Statement) -> bool:
     """Whether it is wished, dreamt or thought of, or was to be and is not said to have been."""
     verb = statement.verb
     lemma = verb.lemma_.lower()
+    if _expects(verb):
+        return False
     if lemma in words().in_mind | words().long_in_mind:
         for_long = statement.past and not statement.simple_past and not statement.negated
         held = any(t.dep_ == "aux" and t.lower_ in {"have", "'ve", "ve"} for t in statement.helpers)
@@ -113,11 +129,22 @@ def _in_mind(statement: Statement) -> bool:
     return was and to_do and verb.lower_ in {"supposed", "going", "meant", "planning", "hoping"}
 
 
+_EXPECTED = {"baby", "child", "twins", "boy", "girl", "son", "daughter", "kid", "grandchild", "one"}
+
+
+def _expects(verb: "Token") -> bool:
+    """Whether somebody "is expecting": a child, where nothing else is said."""
+    said = [t for t in verb.children if t.dep_ in {"dobj", "xcomp", "ccomp"}]
+    return verb.lower_ == "expecting" and all(t.lower_ in _EXPECTED for t in said)
+
+
 def _hearsay(statement: Statement) -> bool:
     """Whether somebody else says, writes or thinks what follows."""
     subject, verb = statement.subject, statement.verb
     if subject.lower_ in {"i", "we"} or verb.lemma_.lower() not in words().reporting:
         return False
+    if verb.lemma_ == "ask" and any(t.dep_ == "xcomp" for t in verb.children):
+        return False  # "They've asked me to be the godfather"
     return any(t.dep_ in {"ccomp", "dobj", "punct"} and t.i > verb.i for t in verb.children)
 
 
@@ -149,6 +176,8 @@ def _is_empty(statement: Statement, resolved: set[int]) -> bool:
     """Whether nothing is said beyond that somebody does or is: "I tried", "I'm doing"."""
     verb = statement.verb
     inside = {t.i for t in statement.tokens}
+    if _expects(verb):
+        return False
     if any(t.dep_ in _COMPLEMENTS and t.i in inside and t.i > verb.i for t in verb.subtree):
         return False
     if inside & resolved or any(t.dep_ == "npadvmod" for t in verb.children if t.i in inside):

@@ -9,6 +9,7 @@ from memory_agent.domain import Turn
 from memory_agent.extraction.asides import Aside, Retold, Span
 from memory_agent.extraction.masking import MASKED
 from memory_agent.extraction.port import Background
+from memory_agent.extraction.restoring import restored
 from memory_agent.extraction.sentences import sentences
 from memory_agent.extraction.words import words
 
@@ -51,7 +52,7 @@ def corrected(turn: Turn, own: str, background: Background) -> list[Aside]:
         if cleft:  # "It's cashews I'm allergic to"
             span = (start + cleft.start(), start + cleft.end())
             told = Retold(f"{cleft.group('rest')} {cleft.group('value')}", span, sentence, _RULE)
-            found.append(Aside(span, retold=(told,)))
+            found.append(Aside(span, retold=(told, *_harmless(sentence, start, cleft))))
         for value, wrong in () if asks or cleft or MASKED in sentence else _values(sentence, start):
             aside = _put_right(turn, own, value, wrong, said, background)
             if aside:
@@ -62,6 +63,16 @@ def corrected(turn: Turn, own: str, background: Background) -> list[Aside]:
             found += [] if found or said else _unsaid(turn, own, (start, end), background)
         said.append((start, end))
     return found
+
+
+def _harmless(sentence: str, start: int, cleft: re.Match[str]) -> Iterator[Retold]:
+    """Return what is not so of what is said to be fine: "cashews ..., walnuts are fine"."""
+    fine = _pattern("fine").search(sentence, cleft.end())
+    denied = re.sub(r"^(i'm|i am|i|we|my \w+ is)\b", r"\1 not", cleft.group("rest"), flags=re.I)
+    if fine and re.match(r"(?:i'm|i am|my \w+ is)\b", denied, re.IGNORECASE):
+        span = (start + fine.start(), start + fine.end())
+        said = f"{denied} {fine.group('value')}"
+        yield Retold(said, span, said, _RULE)
 
 
 def _anew(own: str, span: Span, said: list[Span]) -> list[Aside]:
@@ -100,7 +111,7 @@ def _content(text: str) -> set[str]:
 
 def _values(sentence: str, start: int) -> Iterator[tuple[Span, str | None]]:
     """Return where the right value stands, and the wrong one if it is named."""
-    for shape in ("instead", "not this but", "meant", "starred"):
+    for shape in ("instead", "not this but", "meant", "meant late", "starred"):
         for match in _pattern(shape).finditer(sentence):
             wrong = match.groupdict().get("wrong")
             left, right = match.span("value")
@@ -130,7 +141,8 @@ def _put_right(
         if place:
             told = _told(sentence, place, right, value)
             return [Aside((start, end), retold=(told,))]
-    before = [t.text for t in background.before(turn, _TURNS) if t.role == "user"]
+    turns = background.before(turn, _TURNS)
+    before = [restored(t.text).text for t in turns if t.role == "user"]
     for text in reversed(before if wrong else before[-1:]):
         place = _place(text, right, wrong)
         if place:
@@ -185,13 +197,15 @@ def _pattern(name: str) -> re.Pattern[str]:
         r"read|say)|it should (?:be|read|say|have been)|should (?:be|have been)|correction[:,]?|"
         r"(?:it's|its|it is|that's|is) spell?(?:ed|t)|spelled|typo[:,]?|no,? wait[,:.]*|"
         r"wait,? no[,:.]*|(?:quick fix|small mistake|mistake|fix|typo|i mistyped|i misspoke|"
-        r"i got (?:that|it) wrong|i was wrong)[^,:.]*[,:.] (?:it's|it is|its|that's))"
+        r"i got (?:that|it) wrong|i was wrong)[^,:.]*[,:.]? (?:it's|it is|its|that's))"
     )
     shapes = {
         "any": r"(?i:\bits?\b|it's|misr|\bmean|meant|\bnot\b|spel|correction|typo|wait|should|make "
         r"|\bfix\b|mistake"
         r"|mis|wrong|\bno\b|scratch|strike|scrap|ignore|kidding|joking|joke|rephrase|lie|lying|true|made)|^\s*\*|\*\s*$",
         "meant": rf"(?i:^\W*{lead}{meant})\s+(?:in |at |from |a |an |the )?{value}(?i:{end})",
+        "meant late": rf"(?i:\b(?:i meant|i mean|make that|(?:that|it) should be|should have been))"
+        rf"\s+(?=\d|(?-i:[A-Z])){value}(?i:{end})",
         "verb": r"(?i)(?:\b(?:is|am|are|was|were|be|do|does|did|has|have|had|will|can|could|would"
         r"|should|might|may|must|i|you|he|she|it|they|we|of|if|or|and|but|just|why|probably|maybe)|'\w+)$",
         "anew": rf"(?i)^\W*(?:{lead})(?:actually,? no|no,? wait|wait,? no|(?P<all>scratch that"
@@ -204,6 +218,9 @@ def _pattern(name: str) -> re.Pattern[str]:
         "cleft": r"(?i)\b(?:it's|it is|its) (?P<value>[\w' -]+?) (?:that )?"
         r"(?P<rest>(?:i'm|i am|i|we|my \w+ is) [\w' -]*?\b(?:to|of|in|at|for|from|with))"
         r"(?=[,.!]|$)",
+        "fine": r"(?i)\b(?P<value>[\w'-]+) (?:is|are) "
+        r"(?:perfectly |totally |absolutely |quite |all |completely )?"
+        r"(?:fine|ok|okay|safe|alright|right|no problem|not a problem)\b",
         "bare": rf"(?i)^\W*(?:{lead})i (?:(?:meant|mean) [\w'-]+(?: [\w'-]+)?"
         r"|(?:misspoke|mistyped|misremembered|was mistaken)\b.*)$",
         "starred": rf"^\s*(?=\*\S|\S[^*]*\*\s*$)\**{value}\**\s*$",

@@ -68,6 +68,7 @@ class Draft:
         gated: Whether it must pass the gate on what is worth keeping.
         single: Whether a new value takes the place of the old one.
         without: Indexes of words that its sentence leaves out, for another draft says them.
+        of_speaker: Whether it is the speaker's, whatever its subject: "the doctor took me off it".
     """
 
     kind: Kind
@@ -80,6 +81,7 @@ class Draft:
     gated: bool = False
     single: bool = False
     without: frozenset[int] = frozenset()
+    of_speaker: bool = False
 
 
 def of_slot(found: Slot, how: str, value: str) -> Draft:

@@ -71,6 +71,10 @@ def essential(statement: Statement) -> "tuple[Token, ...]":
         opener = opener or (token.dep_ == "mark" and token.head.i == statement.verb.i)
         after_comma = token.dep_ == "relcl" and any(t.text == "," for t in token.head.children)
         these_days = token.dep_ == "npadvmod" and token.lower_ == "days"
+        these_days = these_days and any(t.lower_ == "these" for t in token.children)
+        # "I loathe jargon, all that leverage and synergy": what it points at is told already
+        pointing = token.dep_ == "appos" and token.i > statement.verb.i
+        pointing = pointing and any(t.lower_ in {"that", "those"} for t in token.children)
         beside = token.dep_ == "appos" and token.head.i == statement.subject.i
         beside = beside and token.i > statement.verb.i
         # Of two who did it one is left: "we went together" becomes "the user went"
@@ -79,8 +83,10 @@ def essential(statement: Statement) -> "tuple[Token, ...]":
         beside |= _is_addressed(token, statement)
         # "I ran the half marathon there": what was done says enough without the place
         beside |= token.lower_ in {"there", "here"} and token.dep_ == "advmod" and _is_done(token)
-        if aside or loose or opener or after_comma or these_days or beside:
-            cut |= {t.i for t in token.subtree}
+        if aside or loose or opener or after_comma or these_days or pointing or beside:
+            # "in Leeds too, but out in Morley": what is joined to a filler is none
+            alone = opener and any(t.dep_ == "conj" for t in token.children)
+            cut |= {token.i} if alone else {t.i for t in token.subtree}
     tokens = list(statement.tokens)
     corrected = next((k for k, t in enumerate(tokens) if _is_contrast(t, statement)), len(tokens))
     kept = [t for t in tokens[:corrected] if t.i not in cut]

@@ -11,18 +11,24 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _HEADS = {"dobj", "pobj", "attr", "acomp", "xcomp", "oprd"}
+_NEAR, _FIRST, _SHORT_TURN, _LONG_TURN = 160, 12, 100, 700
+"""Characters: of what stands beside a statement, of an opening, of short and of long turns."""
+
+_ASIDES = ("by the way", "btw", "actually", "speaking of", "in fact", "i should mention")
 _LONG = 12
 """Words from which a statement counts as long."""
 
 
-def features(view: View, draft: Draft) -> Mapping[str, float]:
+def features(view: View, draft: Draft, turn: str) -> Mapping[str, float]:
     """Return how a statement is built, as features by name; those that are 0 are left out.
 
     Args:
         view: The statement.
         draft: What a reader made of it.
+        turn: The text of the turn that it stands in.
     """
     found = {**_subject(view), **_verb(view), **_objects(view), **_words(view)}
+    found |= _place(view, turn)
     found[f"rule:{draft.rule.split(':')[0].split(' ')[0]}"] = 1.0
     return {name: float(value) for name, value in found.items() if value}
 
@@ -99,6 +105,20 @@ def _words(view: View) -> Mapping[str, float]:
         "adjectives": min(sum(t.pos_ == "ADJ" for t in tokens), 4) / 4,
         "adverbs": min(sum(t.pos_ == "ADV" for t in tokens), 4) / 4,
         "clauses": min(sum(t.dep_ in {"advcl", "relcl", "ccomp", "acl"} for t in tokens), 3) / 3,
+    }
+
+
+def _place(view: View, turn: str) -> Mapping[str, float]:
+    """Where in its turn it stands: what is told beside a request is told for a reason."""
+    start, end = view.clause.start, view.clause.end
+    before, after = turn[max(0, start - _NEAR) : start].lower(), turn[end : end + _NEAR]
+    return {
+        "opens the turn": start < _FIRST,
+        "by the way": any(aside in before for aside in _ASIDES),
+        "asks next": "?" in after,
+        "turn asks": "?" in turn,
+        "short turn": len(turn) < _SHORT_TURN,
+        "long turn": len(turn) > _LONG_TURN,
     }
 
 

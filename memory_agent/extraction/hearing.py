@@ -6,6 +6,7 @@ another language. Each is taken out of the text that the reader gets, and propos
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 
 from memory_agent.domain import Candidate, Provenance, Resolution, Turn
 from memory_agent.extraction.affirmations import confirmed
@@ -17,6 +18,8 @@ from memory_agent.extraction.masking import own_words
 from memory_agent.extraction.playing import played
 from memory_agent.extraction.port import Background
 from memory_agent.extraction.reading import Read
+from memory_agent.extraction.restoring import restored
+from memory_agent.extraction.shorthand import Plain
 
 _LISTENERS: Sequence[Callable[[Turn, str, Background], Sequence[Aside]]] = (
     played,
@@ -26,6 +29,12 @@ _LISTENERS: Sequence[Callable[[Turn, str, Background], Sequence[Aside]]] = (
     confirmed,
 )
 """Each is given the turn, its own words (what is masked is not the speaker's), the background."""
+
+_MOSTLY = 0.5
+"""Share of the words of two sentences that are the same, from which one is the other put right."""
+
+_BRIEF = 6
+"""Words of a turn at most that is heard as typed: an answer is a value, and opens no sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +90,44 @@ class Heard:
 
 def hear(turn: Turn, background: Background) -> Heard:
     """Take apart a turn of the user's."""
-    own = own_words(turn.text.replace("’", "'").replace("‘", "'"))
+    typed = turn.text.replace("’", "'").replace("‘", "'")
+    careful = restored(typed) if len(typed.split()) > _BRIEF else Plain(typed, ())
+    own = own_words(careful.text, unmarked=careful.unmarked)
+    written = replace(turn, text=careful.text) if careful.swaps else turn
     asides: list[Aside] = []
     for listen in _LISTENERS:
         taken = [aside.span for aside in asides]
-        asides += [a for a in listen(turn, own, background) if not _within(a.span, taken)]
+        asides += [a for a in listen(written, own, background) if not _within(a.span, taken)]
+    asides = [_as_typed(aside, careful, turn) for aside in asides]
     return Heard(
         tuple(a.span for a in asides if not a.read_too),
         tuple(a.found for a in asides if a.found is not None),
         tuple(retold for a in asides for retold in a.retold),
     )
+
+
+def _as_typed(aside: Aside, careful: Plain, turn: Turn) -> Aside:
+    """Return what was heard in a turn written with care, as it stands in the turn as typed."""
+    if not careful.swaps:
+        return aside
+    found = aside.found
+    if found is not None:
+        source = found.source
+        start, end = careful.start(source.start), careful.end(source.end)
+        quote = turn.text[start:end]
+        cited = replace(source, quote=quote, start=start, end=end)
+        text = quote if found.text == source.quote else found.text  # Kept as it was said
+        found = replace(found, source=cited, text=text)
+    return replace(
+        aside,
+        span=_span(aside.span, careful),
+        found=found,
+        retold=tuple(replace(told, span=_span(told.span, careful)) for told in aside.retold),
+    )
+
+
+def _span(span: Span, careful: Plain) -> Span:
+    return careful.start(span[0]), careful.end(span[1])
 
 
 def _within(span: Span, taken: Sequence[Span]) -> bool:
@@ -105,10 +142,18 @@ def _put_right(anew: Sequence[Read], before: Sequence[Read]) -> Iterator[Read]:
             yield Read(replace(one.candidate, **fields))  # type: ignore[arg-type]
     old = [one.candidate.text for one in before]
     new = [one.candidate.text for one in anew]
-    gone = iter([text for text in old if text not in new])
+    gone = [text for text in old if text not in new]
     for one in anew:
         if one.candidate.text not in old:
-            yield replace(one, candidate=replace(one.candidate, corrects=next(gone, None)))
+            alike = [text for text in gone if _alike(text, one.candidate.text)]
+            gone = [text for text in gone if text not in alike[:1]]
+            corrects = alike[0] if alike else None
+            yield replace(one, candidate=replace(one.candidate, corrects=corrects))
+
+
+def _alike(before: str, anew: str) -> bool:
+    """Whether a sentence may be another one put right: most of its words are the same."""
+    return SequenceMatcher(None, before.split(), anew.split()).ratio() >= _MOSTLY
 
 
 def _as_cited(read: Read, retold: Retold, turn: Turn) -> Read:

@@ -40,6 +40,7 @@ _OCCASION = re.compile(
     r"(?P<what>(?:i|we|you)\b.+)",
     re.IGNORECASE,
 )
+_ORDERING = re.compile(r",\s+|\s+(?=(?:i|please|don't|always|never)\b)", re.IGNORECASE)
 _HINDERED = re.compile(
     r"^you\s+(?:can|could|have|don't|do|know|need|want|must|would)\b", re.IGNORECASE
 )
@@ -92,7 +93,7 @@ def _on_occasion(text: str) -> tuple[str | None, str | None]:
     if match is None or _HINDERED.match(match.group("what")):
         return None, None
     said = match.group("what")
-    for cut in re.finditer(r",\s+|\s+(?=(?:i|please|don't|always|never)\b)", said):
+    for cut in _ORDERING.finditer(said):
         order = _order(said[cut.end() :])
         if order is not None:
             return f"{match.group('when').lower()} {said[: cut.start()].strip(' ,')}", order
@@ -177,6 +178,7 @@ def _written(order: str) -> str:
         order,
         flags=re.IGNORECASE,
     )
+    order = re.sub(r",\s+(?:that|it|this)(?:'s|\s+\w+).*$", "", order)  # "..., that helps"
     done = _turned(order).strip(" ,.!")
     negative = re.match(r"(?:don['’]?t|do not|never)\s+(?:ever\s+)?", done, re.IGNORECASE)
     if negative:

@@ -9,10 +9,12 @@ from memory_agent.domain import Candidate, Turn
 from memory_agent.extraction.ellipsis import completed
 from memory_agent.extraction.hearing import Text, hear
 from memory_agent.extraction.parsing import parse
+from memory_agent.extraction.pointing import pointed
 from memory_agent.extraction.port import Background, Extraction
 from memory_agent.extraction.reading import Read, Reading
 from memory_agent.extraction.segments import Clause, clauses
 from memory_agent.extraction.unfolding import unfolded
+from memory_agent.extraction.words import species, words
 from memory_agent.extraction.worth import WorthGate
 
 if TYPE_CHECKING:
@@ -50,9 +52,11 @@ class LocalExtractor:
             candidate = one.candidate
             if one.doubt is not None:
                 value = next(worth)
-                if not self._gate.passes(value):
+                slight = not self._gate.passes(value)
+                if slight and candidate.intent == "state":
                     continue
-                candidate = replace(candidate, rule=f"{candidate.rule}, worth {value:.2f}")
+                rule = f"{candidate.rule}, worth {value:.2f}"
+                candidate = replace(candidate, rule=rule, slight=slight)
             if not any(_is_twice(candidate, other) for other in kept):
                 kept.append(candidate)
         return kept
@@ -77,28 +81,58 @@ def read(turns: Sequence[Turn], background: Background) -> list[list[Read]]:
 
 
 def _read(texts: Sequence[Text], background: Background) -> list[list[Read]]:
-    split = [[c for c in clauses(t.turn.text, t.apart) if not _asks_only(c)] for t in texts]
-    parsed = iter(_parsed([clause for found in split for clause in found]))
+    split = [_worth_parsing(clauses(text.turn.text, text.apart)) for text in texts]
+    parsed = iter(_parsed(split))
     readings = []
     for text, found in zip(texts, split, strict=True):
         reading = Reading(text.turn, background)
-        readings.append([r for _ in found for one in next(parsed) for r in reading.clause(*one)])
+        said = [one for _ in found for one in next(parsed)]
+        reading.look_ahead([doc for _, doc in said])
+        readings.append([r for one in said for r in reading.clause(*one)])
     return readings
 
 
-_SELF = re.compile(r"\b(?:i|im|ive|me|my|mine|we|us|our|ours)\b", re.IGNORECASE)
+_LOOK_BACK = 2
+"""Clauses before one in which it may find what it points at."""
+
+_POINTS = re.compile(r"\b(?:it|them|that|that's|this|there|mine|ours|stuff)\b", re.IGNORECASE)
+_ANIMALS = "|".join(map(re.escape, sorted(words().animals | set(species()))))
+_SELF = re.compile(
+    rf"\b(?:i|im|ive|me|my|mine|we|us|our|ours|always|never|at\s+\d\d|an?\s[^.?!]*\b(?:{_ANIMALS}))\b",
+    re.IGNORECASE,
+)
 
 
-def _asks_only(clause: Clause) -> bool:
-    """Whether a question has nobody of the speaker's life in it: it need not be parsed."""
-    return clause.question and _SELF.search(clause.text) is None
+def _worth_parsing(found: Sequence[Clause]) -> list[Clause]:
+    """Leave out questions about nobody in the speaker's life that nothing points at."""
+    return [
+        clause
+        for k, clause in enumerate(found)
+        if not clause.question
+        or _SELF.search(clause.text)
+        or any(_points(later) for later in found[k + 1 : k + 1 + _LOOK_BACK])
+    ]
 
 
-def _parsed(found: Sequence[Clause]) -> "list[list[tuple[Clause, Doc]]]":
-    """Parse clauses; a second time what lacks its subject, with it, and what is said in passing."""
+def _points(clause: Clause) -> bool:
+    return not clause.question and _POINTS.search(clause.text) is not None
+
+
+def _parsed(split: Sequence[Sequence[Clause]]) -> "list[list[tuple[Clause, Doc]]]":
+    """Parse clauses; a second time what is said anew.
+
+    That is what lacks its subject, with it; what points at the clause before, with what it means;
+    and what is said in passing.
+    """
+    found = [clause for of_turn in split for clause in of_turn]
     docs = parse([clause.text for clause in found])
-    whole = [completed(clause, doc) for clause, doc in zip(found, docs, strict=True)]
-    passing = [unfolded(clause, doc) for clause, doc in zip(found, docs, strict=True)]
+    before = _before(split, docs)
+    whole = []
+    passing = []
+    for clause, doc, told in zip(found, docs, before, strict=True):
+        new = completed(clause, doc, told[0] if told else None)
+        whole.append(pointed(new or clause, told) or new)
+        passing.append([pointed(one, [doc]) or one for one in unfolded(clause, doc)])
     derived = [one for pair in zip(whole, passing, strict=True) for one in _list(*pair)]
     again = iter(parse([clause.text for clause in derived]))
     return [
@@ -108,6 +142,16 @@ def _parsed(found: Sequence[Clause]) -> "list[list[tuple[Clause, Doc]]]":
         ]
         for clause, doc, new, aside in zip(found, docs, whole, passing, strict=True)
     ]
+
+
+def _before(split: Sequence[Sequence[Clause]], docs: "Sequence[Doc]") -> "list[list[Doc]]":
+    """Return for each clause the parses of those before it in its turn, the nearest first."""
+    found, first = [], 0
+    for of_turn in split:
+        last = first + len(of_turn)
+        found += [list(docs[max(first, k - _LOOK_BACK) : k])[::-1] for k in range(first, last)]
+        first = last
+    return found
 
 
 def _list(whole: Clause | None, passing: Sequence[Clause]) -> list[Clause]:

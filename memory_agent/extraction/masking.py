@@ -5,6 +5,7 @@ import re
 from memory_agent.domain.languages import LANGUAGES
 from memory_agent.extraction.pasted import PASTED
 from memory_agent.extraction.sentences import sentences
+from memory_agent.extraction.unmarked import not_own
 from memory_agent.extraction.words import words
 
 MASKED = "\x1a"
@@ -85,15 +86,19 @@ _HEAD = re.compile(r":(?=\s)|\n\s*\n")
 _THIS = re.compile(r"\b(?:this|these|the following|below)\b")
 
 
-def own_words(text: str) -> str:
+def own_words(text: str, *, unmarked: bool = False) -> str:
     """Mask what is not the speaker's own, character by character, so that offsets stay.
 
     Args:
         text: A turn, with straight apostrophes.
+        unmarked: Whether it was typed without marks, so that none says where a quotation ends.
     """
     text = without_foreign(text)
     for pattern in _QUOTES:
         text = pattern.sub(lambda m: m.group() if _is_title(m.group()) else _mask(m), text)
+    for start, end in not_own(text, MASKED) if unmarked else ():
+        # A line ends with it, so that what follows is a sentence of its own
+        text = f"{_hidden(text, start, end)[: end - 1]}\n{text[end:]}" if end > start else text
     return _without_handed_over(text)
 
 

@@ -16,6 +16,9 @@ _PARSING = threading.Lock()
 _NOUN_LIKE = {"work", "study", "play", "love", "walk", "run", "swim", "dance", "teach"}
 """Verbs that the tagger takes for nouns after "and"."""
 
+_DONE = {"studies", "works", "lives", "plays", "teaches", "runs", "drives", "paints", "dances"}
+"""Verbs that the tagger takes for nouns after a name."""
+
 _FINITE = {"VBP", "VBZ", "VBD", "MD"}
 _SUBJECTS = {"nsubj", "nsubjpass"}
 _HEAD_POS = {"VERB", "AUX"}
@@ -47,6 +50,8 @@ def parse(texts: Sequence[str]) -> "list[Doc]":
         helper = token.head
         if helper.dep_ == "aux" and helper.head.pos_ == "VERB" and token.dep_ in _OF_THE_VERB:
             token.head = helper.head  # "I have been meaning to": the subject of "meaning"
+        if token.tag_ == "NNS" and token.lower_ in _DONE and _subject(token) is not None:
+            token.tag_, token.pos_ = "VBZ", "VERB"  # "My son Emre studies at ..."
         if token.tag_ == "VB" and _is_present(token):
             token.tag_ = "VBP"
         if token.tag_ == "VBP" and token.lower_ in words().strong_past:
@@ -61,7 +66,7 @@ def _is_present(verb: "Token") -> bool:
     subject = _subject(verb)
     if subject is not None:
         return verb.dep_ == "ROOT" and subject.lower_ in {"i", "we", "they", "you"}
-    return verb.dep_ == "conj" and verb.head.tag_ == "VBP"
+    return verb.dep_ in {"conj", "dep"} and verb.head.tag_ == "VBP"
 
 
 @dataclass(frozen=True, slots=True)

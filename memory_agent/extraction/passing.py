@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from memory_agent.extraction.parsing import Statement
+from memory_agent.extraction.words import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -31,6 +32,8 @@ def passes(statement: Statement) -> bool:
     found = set(re.findall(r"[\w'-]+", said))
     if found & _words()["lasting"] and not _at_hand().search(said):
         return False
+    if re.search(r"\bback (?:home|from)\b", said):
+        return False  # It ends that somebody was elsewhere
     verb = statement.verb.lemma_.lower()
     complements = [t for t in statement.verb.children if t.dep_ in _COMPLEMENTS]
     heads = {t.lower_ for c in complements for t in (c, *c.children) if t.dep_ != "poss"}
@@ -46,6 +49,13 @@ def passes(statement: Statement) -> bool:
         return False
     stated = [c for c in complements if c.lower_ in _words()["states"] and not _compound(c)]
     if stated:
+        kept = words().liking | words().disliking  # "mad about horses" is a taste
+        if any(f"be {c.lower_} {t.lower_}" in kept for c in stated for t in c.children):
+            return False
+        beside = statement.verb.children
+        back = [t for c in stated if c.lower_ == "back" for t in (*c.children, *beside)]
+        if any(t.pos_ == "PROPN" for p in back if p.dep_ == "prep" for t in p.children):
+            return False  # "I'm back in Melbourne": where one lives again
         about = [t for c in stated if c.dep_ == "acomp" for t in c.children if t.dep_ == "prep"]
         whom = any(t.pos_ == "PROPN" for preposition in about for t in preposition.children)
         return not whom and not any(t.lower_ in _LASTING_ABOUT for t in about)

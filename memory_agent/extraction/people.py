@@ -1,95 +1,41 @@
 """Who a statement is about: the speaker, somebody in the speaker's life, or nobody we know."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from memory_agent.domain import Resolution, Turn
-from memory_agent.extraction.chains import THEIRS, Chain, name_from, read_chain
+from memory_agent.domain import Turn
+from memory_agent.extraction.acquaintances import acquaintances
+from memory_agent.extraction.chains import THE, THEIRS, Chain, beside, read_chain
 from memory_agent.extraction.drafts import patterns
+from memory_agent.extraction.names import is_given, is_name, name_end, name_from, names_from
 from memory_agent.extraction.parsing import Statement, parse, statements
+from memory_agent.extraction.persons import Person, described, has, is_company, named, pronouns_of
 from memory_agent.extraction.segments import clauses
-from memory_agent.extraction.words import couples, words
+from memory_agent.extraction.words import couples, several, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_COUPLED = {"spouse", "partner"}
+_CLAIMED = re.compile(
+    rf"(?:those|these|they|both)\s+are\s+(?:our|my)\s+(?P<what>two|three|four|{'|'.join(several())})\s*[.!]?$",
+    re.IGNORECASE,
+)
+"""What is said of those who were named before: "those are our two"."""
+
+_THEIR_NAMES = re.compile(r"(?:their\s+names|they)\s+are(?:\s+called|\s+named)?\b", re.IGNORECASE)
+_GIVEN = {"him": "he", "her": "she", "it": "it"}
+_SPOUSES = {"wife", "husband", "spouse", "partner", "girlfriend", "boyfriend", "fiance", "fiancee"}
+_ASKED_ABOUT = re.compile(
+    rf"\b(?:your|the)\s+(?:\w+\s+)?({'|'.join(map(re.escape, sorted(words().kin)))})\b[^.?!\n]*\?",
+    re.IGNORECASE,
+)
+"""Of whom an assistant's question is: "What's your flatmate like?", "What's the dog called?"."""
+
 LOOK_BACK = 4
 """Turns of the session in which a pronoun may find whom it means. Chosen, not measured: what was
 said two questions and two answers ago is what one still talks about."""
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody in the speaker's life, as the turn names them.
-
-    Args:
-        relation: What they are to the speaker, or to `owner`, in lower case: ``sister``; empty
-            for somebody of whom the turn says no more than the name.
-        name: Their name, where it was said.
-        speaker: What the speaker is called in memories.
-        owner: Whose sister it is, if not the speaker's.
-        said: The words that stand for them.
-    """
-
-    relation: str
-    name: str | None
-    speaker: str
-    owner: "Person | None" = None
-    said: str = field(default="", compare=False)
-
-    @property
-    def entity(self) -> str:
-        """What the knowledge graph calls them."""
-        whose = self.owner.entity if self.owner else self.speaker.lower()
-        return self.name or f"{whose}'s {self.relation}"
-
-    @property
-    def described(self) -> str:
-        """How a sentence calls them."""
-        if not self.relation:
-            return self.name or ""
-        described = f"{self.whose}'s {self.relation}"
-        return f"{described} {self.name}" if self.name else described
-
-    @property
-    def whose(self) -> str:
-        """How a sentence calls the one whose relative it is."""
-        return self.owner.described if self.owner else self.speaker
-
-    @property
-    def presumes(self) -> str | None:
-        """The name that must be known already for anything to be known of them."""
-        if not self.relation:
-            return self.name
-        return self.owner.presumes if self.owner else None
-
-    def meanings(self, quote: str) -> tuple[Resolution, ...]:
-        """Return what words of a quote stand for their owner, where it does not name them."""
-        owner = self.owner
-        if owner is None or not owner.said or all(n in quote for n in owner.names()):
-            return ()
-        return (Resolution(owner.said, owner.described),)
-
-    def names(self) -> list[str]:
-        """Return the names in their description."""
-        return [*([self.name] if self.name else []), *(self.owner.names() if self.owner else [])]
-
-
-def named(subject: "Token", *, alone: bool = True) -> str | None:
-    """Return the name that a subject is, where it is nothing but a name.
-
-    Args:
-        subject: The head word.
-        alone: Whether nothing may belong to it, such as another name joined by "and".
-    """
-    tokens = list(subject.subtree) if alone else [subject]
-    if subject.pos_ != "PROPN" or any(
-        t.pos_ != "PROPN" or not t.text[:1].isupper() for t in tokens
-    ):
-        return None
-    return " ".join(t.text for t in tokens)
 
 
 @dataclass(slots=True)
@@ -100,13 +46,22 @@ class Cast:
         speaker: What the speaker is called in memories.
         before: Returns the turns before this one, oldest first; asked only for a pronoun that
             means nobody in the turn.
+        to_come: Those whom the turn names later on: "She's a vet. (My sister Ana.)"
+        topic: Whom the last statement was about.
+        met: Those who were named so far, in order.
     """
 
     speaker: str
     before: Callable[[], Sequence[Turn]] = tuple
+    to_come: Sequence[Person] = ()
+    topic: Person | None = None
+    met: list[Person] = field(default_factory=list)
     _last: dict[str, Person] = field(default_factory=dict)
-    _met_so_far: list[Person] = field(default_factory=list)
     _on_the_way: list[Person] = field(default_factory=list)
+    _group: str = ""
+    _perhaps: Person | None = None
+    _bare: list[str] = field(default_factory=list)
+    _earlier: "list[Cast | str] | None" = None
 
     def introduce(self, subject: "Token") -> Person | None:
         """Return whom "my sister Ana" names; None if it names nobody in the speaker's life."""
@@ -116,8 +71,8 @@ class Cast:
             chain = read_chain(doc, token.i)
             if chain is None or chain.owns or not chain.links:
                 continue
-            beside = doc[chain.links[-1].at].dep_ == "appos" and token.i > tokens[0].i
-            before = name_from(doc, tokens[0].i) if beside and subject.pos_ == "PROPN" else None
+            before = beside(doc, chain)
+            before = before if token.i > subject.i and is_name(subject) else None
             if before is None and not (token.i <= subject.i < chain.end):
                 continue
             if any(t.dep_ == "cc" for t in tokens if t.i < token.i):
@@ -133,8 +88,36 @@ class Cast:
             return self._follow(chain)
         for owner in subject.children:
             if owner.dep_ == "poss" and owner.lower_ in THEIRS:
+                if subject.lower_ == "name" and (one := self.nameless(THEIRS[owner.lower_])):
+                    return one
                 return self.recall(THEIRS[owner.lower_])
+            if owner.lower_ == "its" and subject.lower_ == "name":
+                return self.nameless_pet()
         return None
+
+    def nameless(self, pronoun: str) -> Person | None:
+        """Return who was met last without a name, of those whom a pronoun may mean."""
+        fitting = [p for p in self.fitting(pronoun) if p.name is None]
+        return fitting[-1] if fitting else None
+
+    def pet(self) -> Person | None:
+        """Return the pet of which the turn, or one before it, spoke last."""
+        met = (
+            *reversed(self.met),
+            *(p for c in self._casts() for p in reversed(c.met)),
+        )
+        return next((p for p in met if p.is_animal), None)
+
+    def focus(self, person: Person) -> None:
+        """Take note of whom a statement is about: a pronoun after it means them."""
+        for pronoun in pronouns_of(person):
+            self._last[pronoun] = person
+        self.topic = person
+
+    def nameless_pet(self) -> Person | None:
+        """Return the pet that was met last, if it has no name yet."""
+        last = next((p for p in reversed(self.met) if p.is_animal), None)
+        return last if last is not None and last.name is None else None
 
     def mentioned(self, statement: Statement, person: Person | None) -> Iterator[Person]:
         """Return those whom a statement names in passing.
@@ -153,14 +136,18 @@ class Cast:
             chain = read_chain(token.doc, token.i) if token.i >= read_to else None
             if chain is not None:
                 read_to = chain.end
-                yield from self._along(chain, statement)
-            elif token.lower_ in words().kin and _has(statement, token):
+                yield from self._along(chain, statement, person)
+            elif token.lower_ in several() and has(statement, token):
+                self._group = token.lower_
+            elif token.lower_ in words().kin and has(statement, token):
                 self._met(Person(token.lower_, None, self.speaker, person))
             elif token.lower_ in {"named", "called"} and token.dep_ == "acl":
                 name = name_from(token.doc, token.i + 1)
-                if name is not None and _has(statement, token.head):
-                    yield self._met(Person(_described(token.head), name, self.speaker, person))
-            elif token.dep_ == "appos" and _has(statement, token.head):
+                if name is not None and has(statement, token.head):
+                    yield self._met(Person(described(token.head), name, self.speaker, person))
+            elif person is None and is_company(token) and not self.knows(token.text):
+                self.acquaint(token.doc[token.left_edge.i : token.i + 1].text)
+            elif token.dep_ == "appos" and has(statement, token.head):
                 for one in (t for t in (token, *token.conjuncts) if named(t, alone=False)):
                     relation = token.head.lemma_.lower()
                     yield self._met(Person(relation, one.text, self.speaker, person))
@@ -173,6 +160,8 @@ class Cast:
         is met, and found by a pronoun.
         """
         read_to = -1
+        root = next((t.i for t in doc if t.pos_ in {"VERB", "AUX"}), 0)
+        doing: list[Person] = []
         for token in doc:
             chain = read_chain(doc, token.i) if token.i >= read_to else None
             if chain is None:
@@ -180,12 +169,17 @@ class Cast:
             read_to = chain.end
             if chain.opener in THEIRS or not chain.links:
                 continue
-            person = self._follow(chain)
+            person = self._follow(chain, beside(doc, chain))
+            yield from self._on_the_way
             self._on_the_way.clear()
+            if person is not None and chain.start < root and not chain.owns:
+                doing.append(person)
             if person is not None and person.name:
                 yield person
+        for person in doing if len(doing) == 1 else ():
+            self.focus(person)
 
-    def _along(self, chain: Chain, statement: Statement) -> Iterator[Person]:
+    def _along(self, chain: Chain, statement: Statement, person: Person | None) -> Iterator[Person]:
         """Return those whom a chain names, and the subject that "is my brother"."""
         subject, last = statement.subject, chain.links[-1] if chain.links else None
         if last is None or subject.doc[chain.end - 1].dep_ in {"nsubj", "nsubjpass"}:
@@ -194,7 +188,9 @@ class Cast:
         told = it.dep_ == "attr" and it.head == statement.verb and not statement.negated
         told = told and not statement.past and not chain.owns
         name = name_from(subject.doc, subject.left_edge.i) if told and named(subject) else None
-        person = self._follow(chain, name)
+        if told and person is not None and subject.pos_ == "PRON":
+            name = person.name  # "He's also my landlord"
+        person = self._follow(chain, name or beside(subject.doc, chain))
         yield from self._on_the_way
         self._on_the_way.clear()
         if person is not None and person.name:
@@ -212,32 +208,132 @@ class Cast:
     def meet(self, what: str) -> None:
         """Take note of a pet, so that "she's called Juniper" says whose name it is."""
         noun = next((w for w in reversed(what.split(" named ")[0].split()) if w.isalpha()), "pet")
+        if noun.lower() in several():
+            self._group = noun.lower()
+            return
         self._met(Person(noun.lower(), None, self.speaker))
 
     def christen(self, person: Person, name: str) -> Person:
         """Take note of the name of somebody who was met without it, and return them."""
         return self._met(replace(person, name=name))
 
+    def given_name(self, statement: Statement) -> Person | None:
+        """Return who gets a name from the speaker: "I've named her Pixel"; None if nobody does."""
+        if statement.verb.lemma_ not in {"name", "call", "christen", "baptise"}:
+            return None
+        doc, at = statement.verb.doc, statement.verb.i + 1
+        pronoun = doc[at].lower_
+        name = doc[at + 1 : name_end(doc, at + 1)].text
+        if pronoun not in _GIVEN or not name:
+            return None
+        who = self.nameless_pet() if pronoun == "it" else self.recall(_GIVEN[pronoun])
+        return self.christen(who, name) if who is not None and who.name is None else None
+
+    def claimed(self, doc: "Doc") -> list[Person]:
+        """Return those who were named before a clause says what they are: "those are our two"."""
+        their = _THEIR_NAMES.match(doc.text)
+        if their and self._group:
+            start = next(t.i for t in doc if t.idx + len(t) >= their.end())
+            one = several()[self._group]
+            return [self._met(Person(one, n, self.speaker)) for n in names_from(doc, start + 1)[0]]
+        match = _CLAIMED.match(doc.text)
+        relation = several().get(match["what"].lower(), "kid") if match else ""
+        names = dict.fromkeys(n for n in self._bare if relation)
+        what = match["what"] if match else ""
+        return [self._met(Person(relation, name, self.speaker, None, what)) for name in names]
+
+    def met_as(self, subject: "Token") -> str | None:
+        """Return the name of an acquaintance who is a subject: "Mrs Novak from downstairs"."""
+        said = subject.doc[subject.left_edge.i : subject.right_edge.i + 1].text
+        return next((p.name for p in self.met if p.met and (p.name or "") in said), None)
+
+    def acquaint(self, name: str) -> None:
+        """Take note of somebody of whom the speaker told where they know them from."""
+        self._met(Person("", name, self.speaker, met=True))
+
+    def named(self) -> list[Person]:
+        """Return those who were met by name and by what they are to somebody."""
+        return [p for p in self.met if p.name and p.relation]
+
     def knows(self, name: str) -> Person | None:
-        """Return whom the turn has introduced by a name."""
-        return next((p for p in reversed(self._met_so_far) if p.name == name), None)
+        """Return whom the turn, or one before it, has introduced by a name."""
+        for person in (*reversed(self.met), *self.to_come):
+            if person.name == name and (person.relation or person.met):
+                return person
+        return next((p for c in self._casts() for p in c.met if p.name == name), None)
+
+    def remark(self, name: str) -> None:
+        """Take note of a name that is the subject of a statement, for a pronoun after it."""
+        person = self.knows(name) or Person("", name, self.speaker)
+        self._bare.append(name)
+        if person.relation or person.met or is_given(name):
+            self._met(person)
+        else:
+            self._perhaps = person
 
     def recall(self, pronoun: str) -> Person | None:
         """Return whom "he" or "she" means here, or meant in the turns before."""
         pronoun = pronoun.lower()
         if pronoun not in self._last:
-            for turn in reversed(self.before()):
-                fitting = _introduced(turn, self.speaker, pronoun)
-                if fitting:
-                    if len(fitting) == 1:
-                        self._met(fitting[0])
-                    break
-            self.before = tuple
+            person = self._recalled(pronoun)
+            if person is None and self._perhaps is not None:
+                return self._perhaps
+            if person is None:
+                coming = [p for p in self.to_come if pronoun in pronouns_of(p)]
+                person = coming[0] if len({p.entity for p in coming}) == 1 else None
+            if person is not None:
+                self._met(person)
         return self._last.get(pronoun)
+
+    def _recalled(self, pronoun: str) -> Person | None:
+        """Return whom a pronoun means in the turn nearest before that names whom it may mean."""
+        asked = ""
+        for earlier in self._look_back():
+            if isinstance(earlier, str):
+                asked = asked or earlier
+                continue
+            fitting = earlier.fitting(pronoun)
+            about = [p for p in fitting if p.relation == asked]
+            chosen = about or [p for p in fitting if p == earlier.topic] or fitting
+            if fitting:
+                return chosen[0] if len(about or fitting) == 1 or len(chosen) == 1 else None
+        return None
+
+    def one_they(self) -> Person | None:
+        """Return the one person of whom "they" is said; None where it may be several."""
+        people = {p.entity: p for p in self.met}
+        named = {(p.relation, p.owner) for p in self.met if p.name}
+        people = {e: p for e, p in people.items() if p.name or (p.relation, p.owner) not in named}
+        one = next(iter(people.values()), None)
+        return (
+            one
+            if one is not None and len(people) == 1 and one.relation in words().neutral
+            else None
+        )
+
+    def couple(self) -> tuple[Person, Person] | None:
+        """Return the two of whom "they" is said, one being the other's: "his wife Linh"."""
+        for person in reversed(self.met):
+            if person.owner is not None and {person.relation} & _SPOUSES:
+                return person.owner, person
+        return None
+
+    def _look_back(self) -> "list[Cast | str]":
+        """Return who was named in the turns before, the last first, and what was asked between."""
+        if self._earlier is None:
+            self._earlier = [
+                one
+                for turn in reversed(self.before())
+                if (one := _of_turn(turn, self.speaker)) is not None
+            ]
+        return self._earlier
+
+    def _casts(self) -> "Iterator[Cast]":
+        return (one for one in self._look_back() if isinstance(one, Cast))
 
     def fitting(self, pronoun: str) -> list[Person]:
         """Return the different people named so far whom a pronoun may mean."""
-        fitting = [p for p in self._met_so_far if pronoun in _pronouns(p)]
+        fitting = [p for p in self.met if pronoun in pronouns_of(p)]
         named = {(p.relation, p.owner) for p in fitting if p.name}
         people = {p.entity: p for p in fitting if p.name or (p.relation, p.owner) not in named}
         return list(people.values())
@@ -252,8 +348,12 @@ class Cast:
             person = replace(person, said=chain.opener)
         elif chain.name:
             person = self.knows(chain.name) or Person("", chain.name, self.speaker)
+        elif chain.opener == THE and not self._is_one_of_mine(chain):
+            return None
         for number, link in enumerate(chain.links, 1):
             last = number == len(chain.links)
+            if link.relation in several():
+                return self._several(link.relation, link.names, person)
             called = link.name or (name if last else None)
             person = Person(link.relation, called, self.speaker, person, link.said)
             if called is None:
@@ -263,43 +363,55 @@ class Cast:
             person = self._met(person)
         return person
 
+    def _is_one_of_mine(self, chain: Chain) -> bool:
+        """Whether the speaker has spoken of "the sister", or "the dog" must be theirs."""
+        relation = chain.links[0].relation if chain.links else ""
+        met = (*self.met, *self.to_come, *(p for c in self._casts() for p in c.met))
+        known = any(p.relation == relation and p.owner is None for p in met)
+        return known or (chain.near and relation in words().at_home)
+
+    def _several(self, relation: str, names: Sequence[str], owner: Person | None) -> Person:
+        """Return the many whom "our twins" means, each of whom is met by name."""
+        for name in names:
+            one = Person(several()[relation], name, self.speaker, owner, relation)
+            self._on_the_way.append(self._met(one))
+        self._group = relation
+        return Person(relation, None, self.speaker, owner)
+
     def _as_known(self, person: Person) -> Person:
         """Return somebody with the name that the turn has given them before."""
-        for other in reversed(self._met_so_far):
+        for other in (*reversed(self.met), *self.to_come):
             if other.name and (other.relation, other.owner) == (person.relation, person.owner):
                 return replace(person, name=other.name)
         return person
 
     def _met(self, person: Person) -> Person:
-        self._met_so_far.append(person)
-        for pronoun in _pronouns(person):
+        self.met.append(person)
+        for pronoun in pronouns_of(person):
             self._last[pronoun] = person
         return person
 
 
-def _pronouns(person: Person) -> tuple[str, ...]:
-    """Return the pronouns that may mean somebody: "she" for a man's spouse."""
-    relation = person.relation
-    if relation in _COUPLED and person.owner is not None:
-        his, hers = (person.owner.relation in group for group in (words().he, words().she))
-        return ("she",) if his else ("he",) if hers else ("he", "she")
-    if relation in words().he | words().she:
-        return ("he",) if relation in words().he else ("she",)
-    return ("he", "she")
-
-
-def _introduced(turn: Turn, speaker: str, pronoun: str) -> list[Person]:
-    """Return the people whom a turn of the speaker's names, and whom a pronoun may mean."""
+def _of_turn(turn: Turn, speaker: str) -> Cast | str | None:
+    """Return the people whom a turn of the speaker's names, or whom one of others asks about."""
+    if turn.role == "assistant":
+        asked = _ASKED_ABOUT.findall(turn.text)
+        return str(asked[-1]).lower() if asked else None
     if turn.role != "user" or (turn.name or "The user") != speaker:
-        return []
+        return None
     cast = Cast(speaker)
     for doc in parse([clause.text for clause in clauses(turn.text)]):
-        _read(cast, doc)
-    return cast.fitting(pronoun)
+        look_over(cast, doc)
+    return cast
 
 
-def _read(cast: Cast, doc: "Doc") -> None:
+def look_over(cast: Cast, doc: "Doc") -> None:
+    """Take note of whom a clause names, and of whom it speaks."""
+    before = len(cast.met)
     list(cast.noticed(doc))
+    cast.claimed(doc)
+    for known in acquaintances(doc):
+        cast.acquaint(known.name)
     for statement in statements(doc):
         person = cast.introduce(statement.subject) or cast.owner(statement.subject)
         list(cast.mentioned(statement, person))
@@ -308,20 +420,11 @@ def _read(cast: Cast, doc: "Doc") -> None:
             names = (name_from(doc, t.left_edge.i) for t in ends)
             name = next((name for name in names if name), None)
             if name is not None:
-                cast.christen(person, name)
-
-
-def _described(thing: "Token") -> str:
-    kept = [t for t in thing.lefts if t.dep_ in {"compound", "amod"}]
-    return " ".join(t.lower_ for t in (*kept, thing))
-
-
-def _has(statement: Statement, thing: "Token") -> bool:
-    """Whether somebody has, got, adopted ... the thing."""
-    while thing.dep_ == "conj":
-        thing = thing.head
-    return (
-        thing.dep_ == "dobj"
-        and thing.head == statement.verb
-        and (statement.verb.lemma_ in {"have", "get", "adopt", "own", "buy", "foster"})
-    )
+                person = cast.christen(person, name)
+        name = named(statement.subject) if person is None else None
+        if name:
+            cast.remark(name)
+        if person is not None and person.relation not in several():
+            cast.focus(person)
+            here = {p.entity for p in cast.met[before:]} | {person.entity}
+            cast.topic = person if len(here) == 1 else None

@@ -23,6 +23,7 @@ _ENDS = re.compile(
     r"\b(?:pause|stop (?:the )?(?:game|role-?play|playing|here)|end of (?:the )?(?:game|scene"
     r"|role-?play|story)|out of character|ooc|game over|enough (?:of that|playing|role-?play)"
     r"|back to (?:reality|real life)|let's stop|that was fun|thanks for playing|good game)\b"
+    r"|\b(?:ok(?:ay)?|alright|all right),? (?:now )?stop\b|\bstop for real\b"
     r"|(?:^|[.!?])\s*(?:ok(?:ay)?,? )?stop(?=[.!?]|\s*$)",
     re.IGNORECASE,
 )

@@ -32,6 +32,31 @@ _SHORT = {
     "wo": "will",
 }
 _CONTRACTED = {*(word for word in _SHORT if "'" in word), "not", "'s", "'d"}
+_NEVER_PASSIVE = {
+    "apply",
+    "go",
+    "come",
+    "become",
+    "arrive",
+    "move",
+    "return",
+    "graduate",
+} | {
+    "fall",
+    "die",
+    "grow",
+    "happen",
+    "decide",
+    "agree",
+    "start",
+    "begin",
+    "stop",
+    "work",
+    "live",
+    "get",
+}
+"""Verbs that nothing is done to: "she's applied" is "she has applied"."""
+
 _PLURAL = {"am": "are", "was": "were"}
 _IRREGULAR = {"am": "is", "are": "is", "were": "was", "have": "has", "do": "does"}
 _FIRST_PERSON = re.compile(r"\b(?:my|me|we|our|us|myself|ourselves|I)\b")
@@ -121,13 +146,19 @@ def _word(
     if lower == "'s" and token.tag_ == "VBZ":
         done = token.i + 1 < len(token.doc) and token.nbor().lower_ == "been"
         done = done or (token.dep_ == "aux" and token.head.tag_ == "VBN")
+        done = done or (token.head.tag_ == "VBN" and token.head.lemma_ in _NEVER_PASSIVE)
         plain = "has" if token.lemma_ == "have" or done else "is"
     subject = _governor(token)
     if subject is not None and subject.lower_ in _SUBJECTS and subject.i in plural:
         if plural[subject.i]:
             return _PLURAL.get(plain.lower(), plain), named
         return _agree(plain, token), named
-    return plain, named
+    one = (
+        subject is not None
+        and subject.lower_ == "they"
+        and " and " not in resolved.get(subject.i, " and ")
+    )
+    return (_agree(plain, token) if one else plain), named
 
 
 def is_speaker(token: "Token") -> bool:

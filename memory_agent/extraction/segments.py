@@ -5,12 +5,14 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from memory_agent.domain import Resolution
 from memory_agent.extraction.asides import Span
+from memory_agent.extraction.bracketed import of_brackets
 from memory_agent.extraction.masking import MASKED, own_words
 from memory_agent.extraction.restoring import restored
 from memory_agent.extraction.sentences import sentences
 from memory_agent.extraction.shorthand import SET_APART, Plain, written_out
-from memory_agent.extraction.words import leads, words
+from memory_agent.extraction.words import leads, species, words
 
 MAX_TEXT = 6000
 """Characters of a turn that are read for statements: what is longer is pasted, and people say
@@ -19,21 +21,30 @@ what is about themselves before or right after it; the whole turn stays searchab
 _SELF = r"(?:i|i'm|i've|i'll|i'd|im|ive|we|we're|we've|my|our)"
 _OTHER = (
     r"(?:you|he|she|they|it|it's|its|he's|she's|hes|shes|her|his|their|that|thats|that's"
-    r"|this|theres|there's)"
+    r"|this|theres|there's|there(?=\s+(?:is|was|are|were|will|has|have)\b))"
 )
 _BUT = "and|but|so|because|although|though|plus|which is why|and so|so that"
 _ASKING = (
     r"(?:what|how|please|(?:where|which|who|when)\s+(?:should|can|could|do|does|did|would|will)"
     r"|(?:can|could|would|do|does|did|are|is|will)\s+(?:you|i|we|it|there))"
 )
+_TELLS = (
+    "is|was|has|had|will|lives|lived|works|worked|loves|likes|hates|goes|just|turned|turns|plays"
+    "|studies|can't|doesn't|isn't|wants|needs|got|gets|moved|started|eats|sleeps|won't"
+)
+"""After a name: what is told of somebody."""
+
 _ASKED = re.compile(
-    r",\s+(?:(?:and|but|so)\s+)?(?=(?:can|could|would|do|does|did|any|is|are|was|should|will)\b)",
+    r",\s+(?:(?:and|but|so)\s+)?(?=(?:can|could|would|do|does|did|any|is|are|was|should|will)\b)"
+    r"|,\s+(?=(?:\w+\s+){0,3}(?:ok|okay|fine|safe|normal|alright|allowed|right|thoughts)\s*\?*$)",
     re.IGNORECASE,
 )
 """Where a question may begin in a sentence that ends as one; "my brother, Owen, is" is none."""
 
 _WHEN = r"in|on|at|over|during|after|before|since|until|by|last|next"
-_CHAT = r"(?:btw|tbh|lol|haha|ngl|imo|imho|fyi|thanks|thx|pls|plz)"
+_CHAT = (
+    r"(?:so whatever|or whatever|and stuff|btw|tbh|lol|haha|ngl|imo|imho|fyi|thanks|thx|pls|plz)"
+)
 _UNCONDITIONAL = (
     r"(?:if\s+(?:(?:that|it|this)\s+(?:even\s+)?(?:matters|helps|counts|makes\s+(?:a\s+difference|sense)"
     r"|is\s+(?:relevant|of\s+any\s+(?:help|use|interest)))|you\s+(?:must|need\s+to|want\s+to)\s+know"
@@ -62,7 +73,8 @@ _CLAUSE_BREAK = re.compile(
     rf"|,\s+(?={_COURTESY}\b)"
     r"|,?\s+whereas\s+(?=(?:i|i'm|i've|we|my)\b)"
     rf"|,\s+(?=[\w-]+(?:\s+[\w-]+)?\s+(?:{'|'.join(sorted(words().displeasing))})s?\s+(?:me|us)\b)"
-    rf"|,?\s+(?:{_BUT})\s+(?=(?:{_SELF}|{_OTHER}|{_ASKING})\b)"
+    rf"|,?\s+(?:{_BUT})\s+(?=(?:(?:maybe|perhaps)\s+)?(?:{_SELF}|{_OTHER}|{_ASKING})\b)"
+    rf"|,\s+(?:(?:and|but)\s+)?(?=(?-i:[A-Z])\w+(?:'s|\s+(?:{_TELLS}))\s)"
     rf"|,\s+(?:(?:and|but|so)\s+)?(?=(?:{_SELF}|{_OTHER}|{_ASKING}|not)\b)"
     rf"|:\s+(?={_SELF}\b)"
     rf"|,\s+(?:and|but)\s+(?=(?:{_WHEN})\b)"
@@ -71,24 +83,29 @@ _CLAUSE_BREAK = re.compile(
     rf"|,?\s+{_CHAT}\b[,.!]*(?:\s+|$)"
     r"|,\s+(?=(?:the|my|our|a)\s+\w+\s+(?:is|was|were|are|has|had|says|said)\b)"
     r"|,\s+(?=\d+\s+\w+\s+(?:a|an|per|every|each)\b)"
+    r"|,\s+(?:and\s+)?(?=fav(?:e|ou?rite)?\s+\w+)"
+    r"|,\s+(?=[\w-]+(?:\s+[\w-]+)?\s+on\s+(?:mon|tues|wednes|thurs|fri|satur|sun)days\b)"
+    rf"|:\s+(?=(?:(?:an?|my|the)\s+)?(?:\w+\s+)?(?:{'|'.join(sorted(words().appointments))})\b)"
     rf"|(?P<listed>[,:]\s+(?:and\s+)?)(?={_LISTED}\b)"
     r"|,\s+(?:and\s+)?(?=(?:ask|write|make|give|tell|show|explain|help|suggest)\b)"
     r"|\s+so\s+(?=no\b)",
     re.IGNORECASE,
 )
-_KIN = "|".join(re.escape(word) for word in sorted(words().kin))
+_KIN = "|".join(re.escape(word) for word in sorted({*words().kin, *species()}))
 _JOINT_SUBJECT = re.compile(
     rf"(?:(?:[Mm]y|[Oo]ur)\s+(?:\w+\s+)?(?:{_KIN})(?:\s+[A-Z]\w+)?|me|[A-Z]\w+)"
 )
 """Before "and I": it is not a statement of its own, but half of who did it."""
 
-_NAME = re.compile(r"[A-Z][\w'-]*(?:\s+[A-Z][\w'-]*)?")
-_APPOSITION = re.compile(rf"(?:my|our)\s+(?:\w+\s+)?(?:{_KIN})(?:['’]s\s+(?:{_KIN}))*,")
+_SELF_FIRST = re.compile(rf"{_SELF}\b", re.IGNORECASE)
+_NAMED_LAST = re.compile(r"(?:^|[\s(=])(?<!\bin )(?<!\bat )(?<!\bfrom )[A-Z][\w'-]+$")
+_APPOSITION = re.compile(rf"(?:my|our)\s+(?:\w+\s+)?(?:{_KIN})(?:['’]s\s+(?:{_KIN}))*(?:[,.)]|$)")
 """After "Maria, ": what she is to the speaker, and no statement."""
 
 _LEADING_PHRASE = re.compile(rf"(?:{_WHEN}|with|without|under|inside|for)\b[^,]*$", re.IGNORECASE)
 """Before ", I": when or where it was, which belongs to what follows."""
 
+_SPEAKING = re.compile(r"\b(?:i|we)(?:'\w+|\s+\w+)\b", re.IGNORECASE)
 _LEADING_SUBORDINATE = re.compile(
     r"(?:if|when|while|as|after|before|once|because|although|though|unless|whenever"
     r"|since(?!\s+(?:the|this|last|that|\d{4}|[A-Z]\w+)(?:\s+[\w-]+){0,2}\s+(?:i|i'm|i've|we|we're)\b))\b",
@@ -100,11 +117,14 @@ _CORRECTS = re.compile(rf"\b(?:{'|'.join(words().corrections)})\b", re.IGNORECAS
 _SUPPOSES = re.compile(rf"\b(?:{'|'.join(words().supposing)})\b", re.IGNORECASE)
 _HARMLESS = re.compile(rf"\b{_UNCONDITIONAL}\b", re.IGNORECASE)
 
-_WHILE = re.compile(r"\s(?:when|whenever|until|unless|once)\s[^,]*$", re.IGNORECASE)
+_WHILE = re.compile(
+    r"\s(?:when|whenever|until(?!\s+(?:the|next|late|early|\d|(?-i:[A-Z])))|unless|once)\s[^,]*$",
+    re.IGNORECASE,
+)
 """Before "and I'm nervous": it is told of when, and holds then only."""
 
 _OPENS_CONDITION = re.compile(r"if\s", re.IGNORECASE)
-_ASIDE = re.compile(r"\((?P<inside>[^()\n]{3,200})\)")
+_ASIDE = re.compile(r"\((?P<inside>\d{1,3}|[^()\n]{3,200})\)")
 _CONDITION = re.compile(rf"\b(?:{'|'.join(words().conditional)})\b", re.IGNORECASE)
 _QUESTION = re.compile(
     r"(?:what|how|where|which|who|whom|whose|why|when|can|could|would|will|should|do|does|did|is"
@@ -113,9 +133,11 @@ _QUESTION = re.compile(
 )
 _OPENERS = "|".join(re.escape(opener) for opener in sorted(words().openers, key=len, reverse=True))
 _OPENER = re.compile(rf"(?:{_OPENERS})(?:[,!.:]+\s*|\s+(?={_SELF}\b|{_OTHER}\b))", re.IGNORECASE)
+_ANNOUNCING = "|".join(sorted(words().announcing, key=len, reverse=True))
 _ANNOUNCED = re.compile(
-    rf"(?:(?:an?|one|my|the|some|quick|small|little|big|good|bad|great|sad|another|just|also|first|fun"
-    rf"|last|more|personal)\s+)*(?:{'|'.join(sorted(words().announcing, key=len, reverse=True))})"
+    r"for\s+(?:my\s+|the\s+)?\w+:\s+"
+    r"|(?:(?:an?|one|my|the|some|quick|small|little|big|good|bad|great|sad|another|just|also|first"
+    rf"|fun|last|more|personal)\s+)*(?:{_ANNOUNCING})"
     r"(?:\s+(?:about|on|for|to|from|of|before)\s+(?:\w+\s?){1,3})?\s*:\s+",
     re.IGNORECASE,
 )
@@ -137,6 +159,8 @@ class Clause:
         question: Whether it asks.
         conditional: Whether it is supposed only, or hangs on a condition.
         opens: Whether it opens a sentence.
+        resolutions: What its words mean that point at what was said before it.
+        restated: What it says in full and in plain words, where it was put so to be parsed.
     """
 
     plain: Plain
@@ -145,6 +169,8 @@ class Clause:
     question: bool
     conditional: bool
     opens: bool = False
+    resolutions: tuple[Resolution, ...] = ()
+    restated: str | None = None
 
     @property
     def text(self) -> str:
@@ -176,10 +202,16 @@ def clauses(text: str, apart: Sequence[Span] = ()) -> list[Clause]:
     for start, end in apart:
         typed = typed[:start] + MASKED * len(typed[start:end]) + typed[end:]
     careful = restored(typed)
-    masked = own_words(careful.text)
+    masked = own_words(careful.text, unmarked=careful.unmarked)
     whole = _ASIDE.sub(lambda match: SET_APART * len(match.group()), masked)
     found = [clause for end in sentences(whole) for clause in _of_sentence(whole, *end)]
     for aside in _ASIDE.finditer(masked):
+        told = of_brackets(masked[: aside.start()], aside["inside"])
+        if told is not None and MASKED not in told[0]:
+            said, begin = told
+            plain = Plain(said, ((0, len(said), 0, aside.end() - begin),))
+            found.append(Clause(plain, begin, aside.end(), question=False, conditional=False))
+            continue
         found += _of_sentence(masked, aside.start("inside"), aside.end("inside"), asks=False)
     return [clause.within(careful) for clause in sorted(found, key=lambda clause: clause.start)]
 
@@ -209,16 +241,16 @@ def _pieces(text: str, start: int, end: int, asks: bool) -> Iterator[tuple[int, 
         for match in sorted(breaks, key=lambda found: found.start()):
             if match.start() < cuts[-1]:
                 continue
-            before = sentence[cuts[-1] : match.start()].strip()
+            before = text[slice(*_trimmed(text, start + cuts[-1], start + match.start()))]
             joint = match.group().strip() == "and" and _JOINT_SUBJECT.fullmatch(before)
-            aside = _NAME.fullmatch(before) and _APPOSITION.match(sentence, match.end())
+            aside = _NAMED_LAST.search(before) and _APPOSITION.match(sentence, match.end())
             example = match.group().strip() == ":" and not _CORRECTS.search(before)
             listed = match.groupdict().get("listed")
-            example = example and not listed
-            strange = listed and not _LISTING.match(before)
-            if listed and ":" in listed:
-                strange = not _LISTING.match(sentence.lstrip())
-            if joint or aside or example or strange or _LEADING_PHRASE.match(before):
+            example = example and not listed and _SELF_FIRST.match(sentence, match.end())
+            of_whom = sentence[: match.start()].lstrip() if listed and ":" in listed else before
+            strange = listed and not _LISTING.match(of_whom)
+            leading = _LEADING_PHRASE.match(before) and not _SPEAKING.search(before)
+            if joint or aside or example or strange or leading:
                 continue
             yield _trimmed(text, start + cuts[-1], start + match.start())
             cuts.append(match.end())

@@ -17,10 +17,12 @@ class Plain:
     Args:
         text: "I don't like my girlfriend's cat" for "i dont like my gf's cat".
         swaps: What was written out: start and end in `text`, start and end in what was typed.
+        unmarked: Whether it was typed without the marks that say where sentences end.
     """
 
     text: str
     swaps: tuple[tuple[int, int, int, int], ...]
+    unmarked: bool = False
 
     def start(self, offset: int) -> int:
         """Return where the character at an offset of `text` was typed."""
@@ -100,6 +102,8 @@ def _full(match: re.Match[str], short: str) -> str:
         return " years old"
     if match.group("parent"):
         return f"my {short}"
+    if match.group("studies"):
+        return f"{match.group('who')}is studying"
     if match.group("copula"):
         return " has" if match.group("done") else " is"
     return shorthand()[short]
@@ -107,11 +111,18 @@ def _full(match: re.Match[str], short: str) -> str:
 
 _COPULA = (
     r"(?P<copula>(?<=[a-z][a-z][a-z])(?<!\bthat)(?<!\bwhat)(?<!\bhere)(?<!\bthere)(?<!\blet)(?<!\bmaster)(?<!\bbachelor)'s"
-    r"(?=\s+(?:(?P<done>been|got)\b|\d+(?!\d|st|nd|rd|th)|(?:a|an|the|not|in|at|on|from|called|named"
+    r"(?=\s+(?:(?P<done>been|got)\b|\d+(?!\d|st|nd|rd|th)|(?:a|an|the|not|in|at|on|from|with|called|named"
     r"|my|our|so|very|too|now|still|just|always|never|allergic|also|getting|going\s+to|moving"
-    r"|turning|single|married|pregnant|due|fine|gone|dead|here|off|out|back)\b)))"
+    r"|turning|mine|ours|single|married|pregnant|due|fine|gone|dead|here|off|out|back)\b)))"
 )
 """The "'s" that is no possessive, which the parser cannot tell: "my flat's in Lisbon"."""
+_STUDIES = (
+    r"(?P<studies>(?P<who>\b(?:(?!(?:My|Our|The|These|Those|Two|Three|Some|His|Her|Their|Your|Case)\b)"
+    rf"[A-Z][\w-]+|he|she|{'|'.join(sorted(words().he | words().she))})\s+)studies"
+    r"(?=\s+(?:at|in|for|abroad|law|medicine|art|music|physics|maths?|chemistry|biology|history"
+    r"|economics|engineering|nursing|architecture)\b))"
+)
+"""The "studies" that the parser takes for a noun after a name: "my son Ben studies at Durham"."""
 
 
 @cache
@@ -127,5 +138,6 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<parent>(?<!\w)(?<!\w[ '-])(?:{'|'.join(w.capitalize() for w in words().called_by)})"
         r"(?!\w|[-.])(?!'s\s+the\s+word))"
         rf"|{_COPULA}"
+        rf"|{_STUDIES}"
         rf"|(?P<nothing>\s*{SET_APART}+|\b(?:{'|'.join(words().degrees)})\s+(?={tastes}\b))"
     )

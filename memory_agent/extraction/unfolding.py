@@ -7,8 +7,11 @@ is surer than reading it out of one deep tree.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from memory_agent.extraction.describing import beside_a_name, put_on, strung, vouched_for
+from memory_agent.extraction.idioms import put_plainly
 from memory_agent.extraction.parsing import phrase, spelled, statements
 from memory_agent.extraction.segments import Clause
 from memory_agent.extraction.shorthand import Plain
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 _RELATIVE = {"who", "which", "that"}
 _OWN = {"my", "our"}
 _SUBJECTS = {"nsubj", "nsubjpass"}
+_IS = re.compile(r"^'s(?!\s+(?:got|been)\b)")
 _FINITE = {"VBD", "VBP", "VBZ", "MD"}
 
 
@@ -30,11 +34,56 @@ def unfolded(clause: Clause, doc: "Doc") -> list[Clause]:
         clause: A clause of a turn.
         doc: Its parse.
     """
-    return [_derived(clause, text, tokens) for text, tokens in _asides(doc)]
+    found = [_derived(clause, text, tokens) for text, tokens in _asides(doc)]
+    plainly = [] if clause.question else list(_dosed(doc))
+    plainly += _aged(doc)
+    return found + [replace(_derived(clause, t, tokens), restated=t) for t, tokens in plainly]
+
+
+_DOSE = re.compile(
+    r"(?P<what>(?<![.!?]\s)\b[A-Z][a-z]{3,})\s+(?P<dose>\d+(?:\.\d+)?\s?(?:mg|mcg|µg|ug|ml|iu|units))\b"
+)
+_NOT_NOW = re.compile(
+    r"\b(?:no|not|n't|never|off|stopped|stop|quit|instead|used|your?|he|she|his|her|they|their|if)\b",
+    re.IGNORECASE,
+)
+
+
+def _dosed(doc: "Doc") -> "Iterator[tuple[str, list[Token]]]":
+    """Yield "I take Elvanse 30 mg" of "... and Elvanse 30 mg has made mornings doable"."""
+    match = _DOSE.search(doc.text)
+    span = doc.char_span(*match.span()) if match and not _NOT_NOW.search(doc.text) else None
+    if span is not None and span[0].head.lemma_ != "take":
+        yield f"I take {span.text}", list(span)
+
+
+_AT_AGE = re.compile(
+    r"\b(?:(?:all|only|now|already)\s+at\s+(?:the\s+(?:tender\s+|ripe\s+(?:old\s+)?)?age\s+of\s+)?"
+    r"|at\s+my\s+age\s*\(?|at\s+the\s+(?:tender\s+|ripe\s+(?:old\s+)?)age\s+of\s+)(?P<age>[1-9]\d)\b"
+)
+_LATE = re.compile(
+    r"(?:is|isn't|would|am)\s+(?:it|i|that|this)\s+(?:be\s+)?(?:really\s+|too\s+|a\s+bit\s+|completely\s+)*"
+    r"(?:late|old|daft|silly|mad|crazy|weird|stupid|possible|realistic|normal|ok|okay|odd|foolish|insane"
+    r"|unusual|young|early|risky|wise|sensible|ridiculous|safe)\b.*\bat\s+(?P<age>[1-9]\d)\b(?!\s*(?:am|pm|%|\w))",
+    re.IGNORECASE,
+)
+
+
+def _aged(doc: "Doc") -> "Iterator[tuple[str, list[Token]]]":
+    """Yield "I am 67" of "is it daft to take up boxing at 67?" and "..., all at 71"."""
+    match = _LATE.match(doc.text) or _AT_AGE.search(doc.text)
+    others = {t.lower_ for t in doc} & (words().kin | {"he", "she", "his", "her", "you", "your"})
+    span = doc.char_span(*match.span("age")) if match and not others else None
+    if span is not None:
+        yield f"I am {span.text}", list(span)
 
 
 def _asides(doc: "Doc") -> "Iterator[tuple[str, list[Token]]]":
     for token in doc:
+        if token.dep_ in {"acl", "amod"} or token.like_num:
+            yield from beside_a_name(token)
+        if token.pos_ == "VERB":
+            yield from put_on(token)
         if token.dep_ == "relcl":
             yield from _relative(token)
         elif token.dep_ == "advcl":
@@ -45,10 +94,11 @@ def _asides(doc: "Doc") -> "Iterator[tuple[str, list[Token]]]":
             yield from _capacity(token)
         elif token.dep_ == "ccomp":
             yield from _told(token)
+            yield from vouched_for(token)
         elif token.lower_ == "home":
             yield from _home(token)
     yield from _listed(doc)
-    yield from _above_all(doc)
+    yield from strung(doc)
 
 
 def _relative(verb: "Token") -> "Iterator[tuple[str, list[Token]]]":
@@ -60,7 +110,7 @@ def _relative(verb: "Token") -> "Iterator[tuple[str, list[Token]]]":
     whole = _named(head)
     if subject.lower_ in _RELATIVE and _is_known(head):
         rest = [t for t in clause if t.i != subject.i]
-        yield f"{spelled(whole)} {spelled(rest)}", [*whole, *clause]
+        yield f"{spelled(whole)} {_IS.sub('is', spelled(rest))}", [*whole, *clause]
     where = next((t for t in verb.children if t.lower_ == "where"), None)
     invented = head.lemma_.lower() in words().made_up
     if where is not None and _is_own(subject) and not invented:
@@ -128,22 +178,6 @@ def _home(home: "Token") -> "Iterator[tuple[str, list[Token]]]":
     if place is not None and place.pos_ == "PROPN" and (back or home.i == 0):
         found = phrase(place)
         yield f"I live in {spelled(found)}", [home, *found]
-
-
-def _above_all(doc: "Doc") -> "Iterator[tuple[str, list[Token]]]":
-    """Yield "I love a swim" of "there's nothing I like better than a swim"."""
-    match = _NOTHING_BETTER.search(doc.text)
-    edges = match.span("what") if match else (0, 0)
-    span = doc.char_span(*edges, alignment_mode="contract") if match else None
-    if span is not None:
-        yield f"I love {span.text.strip(' .')}", list(span)
-
-
-_NOTHING_BETTER = re.compile(
-    r"\bnothing\s+(?:that\s+)?(?:i|we)\s+(?:like|love|enjoy)\s+(?:better|more)\s+than\s+"
-    r"(?P<what>[^,.;:!?]+)",
-    re.IGNORECASE,
-)
 
 
 def _listed(doc: "Doc") -> "Iterator[tuple[str, list[Token]]]":
@@ -216,5 +250,6 @@ def _span(verb: "Token") -> "list[Token]":
 def _derived(clause: Clause, text: str, tokens: "list[Token]") -> Clause:
     first, last = min(tokens, key=lambda t: t.i), max(tokens, key=lambda t: t.i)
     start, end = clause.span(first.idx, last.idx + len(last.text))
-    plain = Plain(text, ((0, len(text), 0, end - start),))
-    return Clause(plain, start, end, question=False, conditional=clause.conditional)
+    said = put_plainly(text, opens_with_name=True)
+    plain = Plain(said or text, ((0, len(said or text), 0, end - start),))
+    return Clause(plain, start, end, False, clause.conditional, restated=said)

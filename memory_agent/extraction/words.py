@@ -31,6 +31,10 @@ class Words:
     kin: frozenset[str]
     acquaintances: frozenset[str]
     called_by: frozenset[str]
+    at_home: frozenset[str]
+    acquainted: frozenset[str]
+    neutral: frozenset[str]
+    authorities: frozenset[str]
     he: frozenset[str]
     she: frozenset[str]
     likes: frozenset[str]
@@ -75,6 +79,13 @@ class Words:
     participles: frozenset[str]
     introducing: frozenset[str]
     life: frozenset[str]
+    familiar: frozenset[str]
+    allegiances: frozenset[str]
+    taken: frozenset[str]
+    makes: frozenset[str]
+    elsewhen: frozenset[str]
+    nameless: frozenset[str]
+    appointments: frozenset[str]
 
 
 @cache
@@ -82,6 +93,20 @@ def words() -> Words:
     """Read the word classes, once."""
     data = _data()
     return Words(**{field.name: frozenset(data[field.name]) for field in fields(Words)})
+
+
+@cache
+def several() -> Mapping[str, str]:
+    """Read what one of several is: of "twins" a twin."""
+    found: dict[str, str] = _data()["several"]
+    return found
+
+
+@cache
+def species() -> Mapping[str, str]:
+    """Read which animal a breed is of: "collie" a dog."""
+    found: dict[str, list[str]] = _data()["breeds"]
+    return {breed: animal for animal, breeds in found.items() for breed in breeds}
 
 
 @cache

@@ -16,6 +16,7 @@ from memory_agent.policies.changing import (
     replacing,
     retracting,
 )
+from memory_agent.policies.displacing import displaced
 from memory_agent.policies.ending import ended, told_with
 from memory_agent.policies.forgetting_requests import forgotten
 from memory_agent.policies.known import Known
@@ -55,6 +56,7 @@ def reconcile(candidate: Candidate, known: Known, at: Moment) -> list[Change] | 
         _former,
         _opposed,
         _replaced,
+        displaced,
         _countermanded,
         _paraphrased,
     ):

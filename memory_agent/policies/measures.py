@@ -1,6 +1,7 @@
 """The thresholds and word classes of editing, from the files in ``data``."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -25,6 +26,9 @@ class EditingWords:
     ordering: frozenset[str]
     answering: frozenset[str]
     contraries: tuple[frozenset[str], ...]
+    measuring: frozenset[str]
+    accomplished: tuple[tuple[str, str], ...]
+    summed_up: Mapping[str, frozenset[str]]
 
 
 @cache
@@ -42,6 +46,9 @@ def editing_words() -> EditingWords:
         frozenset(data["ordering"]),
         frozenset(data["answering"]),
         tuple(frozenset(group.split()) for group in data["contraries"]),
+        frozenset(data["measuring"]),
+        tuple((pursued, done) for pursued, done in data["accomplished"]),
+        {slot: frozenset(nouns) for slot, nouns in data["summed_up"].items()},
     )
 
 

@@ -88,4 +88,7 @@ def test_what_takes_nothing_back(converse: Extract, then: str) -> None:
 
 def test_what_it_is_instead_may_come_first(extract: Extract) -> None:
     found = extract("I misspoke back then. It's cashews I'm allergic to, walnuts are fine.")
-    assert [c.text for c in found] == ["The user is allergic to cashews."]
+    assert [(c.text, c.intent) for c in found] == [
+        ("The user is allergic to cashews.", "state"),
+        ("The user is not allergic to walnuts.", "end"),
+    ]

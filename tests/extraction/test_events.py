@@ -9,7 +9,7 @@ from tests.extraction.conftest import Extract
 EVENTS = [
     ("I went to a wedding yesterday", "The user went to a wedding on 12 May 2026."),
     ("I had surgery on my knee last month", "The user had surgery on their knee in April 2026."),
-    ("My grandmother died last year", "The user's grandmother died in 2025."),
+    ("My grandmother fell last year", "The user's grandmother fell in 2025."),
     ("I got accepted to Harvard!!", "The user got accepted to Harvard."),
     ("i recently bought a kayak", "The user recently bought a kayak."),
     ("I just saw Hamilton in London", "The user saw Hamilton in London."),

@@ -141,13 +141,19 @@ def test_a_man_and_a_woman_are_told_apart(extract: Extract) -> None:
     "said",
     [
         "He lives in Rome.",
-        "John said so. He lives in Rome.",
         "She is a doctor.",
         "They have a dog.",
     ],
 )
 def test_a_pronoun_without_anybody_to_mean_gives_nothing(extract: Extract, said: str) -> None:
     assert extract(said) == []
+
+
+def test_a_pronoun_for_somebody_of_whom_only_the_name_is_known_presumes_them(
+    extract: Extract,
+) -> None:
+    [found] = extract("John said so. He lives in Rome.")
+    assert (found.subject, found.presumes) == ("John", "John")
 
 
 def test_a_pet_is_named_after_it_was_met(extract: Extract) -> None:

@@ -73,7 +73,7 @@ def test_of_a_stranger_nothing_is_added(memory: Memory) -> None:
 
 
 def test_what_the_model_sees_anyway_is_not_recalled(memory: Memory) -> None:
-    mended = "Yesterday the plumber finally mended the tap in our bathroom for three hours."
+    mended = "Yesterday the plumber finally mended the tap in the bathroom for three hours."
     memory.add(mended, user_id="ana")
     question = "Who repaired the dripping bathroom tap at our place?"
 

@@ -331,6 +331,95 @@ PRECISE = [
 ]
 """What is more precise makes its own memory so, and no other."""
 
+GENERIC = [
+    NearMiss(
+        ("I go to the Anytime gym on Tuesdays.", "I go to the library on Mondays."),
+        "I quit the gym.",
+        ("I go to the Anytime gym on Tuesdays.",),
+    ),
+    NearMiss(
+        ("I take lisinopril every morning.", "My dad takes lisinopril."),
+        "My doctor took me off the lisinopril.",
+        ("I take lisinopril every morning.",),
+    ),
+    NearMiss(
+        ("I have a Galaxy S21.", "I have a ThinkPad."),
+        "I switched from the Galaxy to a Pixel.",
+        ("I have a Galaxy S21.",),
+    ),
+    NearMiss(
+        ("I'm studying law at Leeds.", "I live in Leeds."),
+        "I dropped out of law school.",
+        ("I'm studying law at Leeds.",),
+    ),
+    NearMiss(("I'm studying law at Leeds.",), "I dropped out of the race."),
+    NearMiss(
+        ("I've been sober for eight months.",),
+        "I'm no longer sober.",
+        ("I've been sober for eight months.",),
+    ),
+    NearMiss(("I run a bakery in York.",), "I sold my car."),
+    NearMiss(("I have a piano.",), "I got rid of the piano.", ("I have a piano.",)),
+    NearMiss(("My sister Ana has a piano.",), "I got rid of the piano."),
+]
+
+DEATHS = [
+    NearMiss(
+        ("My dog Rex is 12.", "My cat Ivy is 4."),
+        "Rex passed away on Sunday.",
+        ("My dog Rex is 12.",),
+    ),
+    NearMiss(("My dog Rex is 12.", "My friend Max lives in Bonn."), "Max's dog died."),
+]
+
+STAYS = [
+    NearMiss(
+        ("I live in Ghent.", "I'm in Lyon for three months for work."),
+        "I'm back in Ghent.",
+        ("I'm in Lyon for three months for work.",),
+    ),
+    NearMiss(("I live in Ghent.", "My sister Ana is in Lyon for a year."), "I'm back in Ghent."),
+    NearMiss(("I'm in a choir in Ghent.", "I work in Lyon."), "I'm back in Ghent."),
+]
+
+MEASURES = [
+    NearMiss(("I weigh 82 kg.",), "I weigh 78 kg now.", ("I weigh 82 kg.",)),
+    NearMiss(("I weigh 82 kg.",), "My dog Rex weighs 12 kg."),
+    NearMiss(("I weigh 82 kg.",), "I lift 90 kg."),
+    NearMiss(
+        ("We live on the third floor.",),
+        "We're on the fifth floor.",
+        ("We live on the third floor.",),
+    ),
+    NearMiss(("I live on the third floor.",), "My mum lives on the fifth floor."),
+    NearMiss(
+        ("My rent is 900 euros.", "My phone bill is 30 euros."),
+        "My rent went up to 950 euros.",
+        ("My rent is 900 euros.",),
+    ),
+    NearMiss(("I take 50 mg of sertraline.",), "I take 20 mg of omeprazole."),
+    NearMiss(
+        ("I take 50 mg of sertraline.",),
+        "I take 100 mg of sertraline now.",
+        ("I take 50 mg of sertraline.",),
+    ),
+]
+
+COME_ABOUT = [
+    NearMiss(
+        ("I'm looking for a flat in Leeds.",),
+        "We found a flat!",
+        ("I'm looking for a flat in Leeds.",),
+    ),
+    NearMiss(("I'm looking for a flat in Leeds.",), "I found a wallet in the street."),
+    NearMiss(
+        ("My fiancé Tom is a baker.",),
+        "We got married last Saturday.",
+        ("My fiancé Tom is a baker.",),
+    ),
+    NearMiss(("My sister Eva is pregnant.",), "I bought a pram for Eva."),
+]
+
 FAMILIES = {
     "another person": OTHER_PERSON,
     "namesakes": NAMESAKES,
@@ -346,5 +435,10 @@ FAMILIES = {
     "negation": NEGATION,
     "the former": FORMER,
     "more precise": PRECISE,
+    "generic facts": GENERIC,
+    "deaths": DEATHS,
+    "stays": STAYS,
+    "measures": MEASURES,
+    "what came about": COME_ABOUT,
 }
 """All cases, by the mistake that they are near to."""

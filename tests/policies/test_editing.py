@@ -199,8 +199,14 @@ APART = [
     ("The user's mother had surgery.", "The user's father had surgery."),
     ("The user bought their car.", "The user sold their car."),
     ("The user went to Rome with Ana.", "The user went to Rome with Eva."),
-    ("The user eats meat.", "The user does not eat meat."),
+    ("The user's sister eats meat.", "The user's brother does not eat meat."),
 ]
+
+
+def test_what_is_said_not_to_be_so_is_over(world: World) -> None:
+    world.tell(claim("The user eats meat.", "t1"))
+    world.tell(claim("The user does not eat meat.", "t2"), 1)
+    assert world.texts() == {"The user does not eat meat."}
 
 
 @pytest.mark.parametrize(("known", "said"), APART)

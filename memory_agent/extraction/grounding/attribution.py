@@ -6,11 +6,18 @@ from itertools import pairwise
 from memory_agent.extraction.grounding.clauses import Clause, Text, Word
 from memory_agent.extraction.grounding.lexicon import lexicon
 from memory_agent.extraction.grounding.subject import SOMEBODY, SPEAKER, subjects
+from memory_agent.extraction.grounding.telling import (
+    had,
+    held_by_another,
+    of_another_name,
+    of_one_introduced,
+    undergone,
+)
 
 MISATTRIBUTED = "it is told of somebody else than its words tell it of"
 
 _OWNING = {"his", "her", "their"}
-_LIKEWISE = {"too", "as", "also", "likewise", "same", "so"}
+_LIKEWISE = {"too", "as", "also", "likewise", "same"}
 _THROUGH = {"by", "from", "of"}
 _RECITED = 4
 """Words in quotation marks that are somebody's speech rather than a title or a name."""
@@ -42,8 +49,11 @@ def misattributed(memory: Text, telling: Sequence[Word], heard: Text, source: Cl
         source: The clause of it that it comes from.
     """
     whom = _about(memory)
-    if whom is None and _takes_over(memory, source):
+    if whom is None and (_takes_over(memory, source) or of_another_name(memory, heard, source)):
         return MISATTRIBUTED
+    owned = had(memory, source)
+    if owned is not None:
+        return None if owned else MISATTRIBUTED
     forms = {word.form for word in telling} - _names_of_people(memory)
     span = range(source.start, source.start + len(source.words))
     told = [at for at in span if heard.words[at].form in forms]
@@ -51,6 +61,10 @@ def misattributed(memory: Text, telling: Sequence[Word], heard: Text, source: Cl
         told = told[1:]  # "Jorge taught me": what is told of Jorge
     at = told[0] if told else None
     if whom is None or at is None:
+        return None
+    if held_by_another(memory, heard, at) or of_one_introduced(memory, source):
+        return MISATTRIBUTED
+    if undergone(memory, whom, source):
         return None
     found = subjects(heard, at)
     if not found:
@@ -61,6 +75,9 @@ def misattributed(memory: Text, telling: Sequence[Word], heard: Text, source: Cl
         who = who | {heard.words[source.start].form}
     if heard.words[at - 1].form == whom:  # "We named our daughter Nora"
         return None
+    named = any(word.text == "called" for word in memory.words)
+    if named and heard.words[at - 1].text in {"me", "us"}:
+        return None  # "Everybody calls me Teo"
     if whom in found or _precedes(memory, who, heard.words[at]) or _likewise(whom, heard):
         return None
     if found == {SOMEBODY} and whom != SPEAKER:

@@ -13,6 +13,7 @@ NEGATED = "it is negated where its words are not, or the other way round"
 _NARROWING = {"after", "before", "unless", "except", "until", "during"}
 _BEING = {"is", "are", "be", "been", "being", "am", "was", "were", "has", "have", "had", "used"}
 _NOW = {"is", "are", "am", "be", "been", "being"}
+_OBJECTS = {"it", "them", "those", "these"}
 _GETTING = {"get", "gets", "got"}
 
 
@@ -32,7 +33,7 @@ def misclaimed(memory: Text, heard: Text, *, instruction: bool) -> str | None:
             reason = (
                 _misstated(clause, source, supposable=instruction or supposed)
                 or _said_otherwise(clause, telling, heard, source)
-                or _retimed(clause, source)
+                or (None if instruction else _retimed(clause, source))
                 or _widened(clause, source)
                 or misowned(clause, source)
                 or misattributed(memory, telling, heard, source)
@@ -50,7 +51,10 @@ def _telling(clause: Clause) -> list[Word]:
     """Return the words of a clause that say something, people that it is about left out."""
     lexi = lexicon()
     told = [w for w in clause.words if w.text not in lexi.framing]
-    return [w for w in told if w.form not in lexi.people] or told
+    kept = [w for w in told if w.form not in lexi.people]
+    if len(kept) == 1 and kept[0] is clause.words[0]:  # "Fred has a boyfriend"
+        return told
+    return kept or told
 
 
 def _sources(telling: Sequence[Word], heard: Text) -> list[Clause]:
@@ -59,13 +63,21 @@ def _sources(telling: Sequence[Word], heard: Text) -> list[Clause]:
         return []
     forms = {form(part) for word in telling for part in (word.text, *word.text.split("-"))}
     focus = form(telling[-1].text.split("-")[-1])
-    counts = [len(forms & clause.forms) + (focus in clause.forms) for clause in heard.clauses]
+    counts = []
+    for at, clause in enumerate(heard.clauses):
+        here = len(forms & clause.forms)
+        meant = at and here and any(word.text in _OBJECTS for word in clause.words[1:])
+        if meant and focus in heard.clauses[at - 1].forms - clause.forms:
+            here += 2  # "I never touch them"
+        counts.append(here + (focus in clause.forms))
     most = max(counts, default=0)
     return [c for c, count in zip(heard.clauses, counts, strict=True) if count == most > 0]
 
 
 def _misstated(clause: Clause, source: Clause, *, supposable: bool) -> str | None:
     """Say that a clause likes, denies or asserts what its source does not."""
+    if source.supposes and source.words[0].text == "you" and not supposable:
+        return "its words only suppose it"
     if clause.sentiment and source.sentiment:
         if clause.sentiment != source.sentiment:
             return "it likes what its words dislike, or the other way round"
@@ -73,10 +85,16 @@ def _misstated(clause: Clause, source: Clause, *, supposable: bool) -> str | Non
     if clause.sentiment < 0 and not source.sentiment and not _tastes(source):
         return "its words tell of no such liking there"
     if clause.contradicts(source) and (clause.denies or not _was(clause, source)):
-        return NEGATED
+        return None if _unable(clause, source) else NEGATED
     if source.supposes and not supposable:
         return "its words only suppose it"
     return None
+
+
+def _unable(clause: Clause, source: Clause) -> bool:
+    """Whether one tells as a condition what the other denies somebody can do or have."""
+    one, other = (source, clause) if clause.denies else (clause, source)
+    return other.denies and bool(one.forms & lexicon().unable - other.forms)
 
 
 def _tastes(clause: Clause) -> bool:
@@ -87,8 +105,14 @@ def _tastes(clause: Clause) -> bool:
 def _was(clause: Clause, source: Clause) -> bool:
     """Whether a clause speaks in the past of what is over: "lived" of "used to live"."""
     return bool(source.ends) and any(
-        word.text in lexicon().past or (word.text.endswith("ed") and word.form in source.forms)
-        for word in clause.words
+        word.text in lexicon().past
+        or (
+            word.text.endswith("ed")
+            and not word.capital
+            and word.form in source.forms
+            and before.text not in _NOW
+        )
+        for before, word in pairwise(clause.words)
     )
 
 

@@ -68,18 +68,21 @@ def _at_clock(match: re.Match[str]) -> Amount:
 def _spoken_clock() -> re.Pattern[str]:
     hours = "|".join(list(lexicon().ones)[1:13])
     return re.compile(
-        rf"\b(?:(?P<part>half|quarter) (?P<way>past|to) )?(?P<hour>\d{{1,2}}|{hours})"
+        r"\b(?:(?P<part>half|quarter) (?P<way>past|to) |(?P<half>half) )?"
+        rf"(?P<hour>\d{{1,2}}|{hours})"
         r"(?: o'?clock)?(?: (?P<when>in the (?:morning|afternoon|evening)|at night))?\b"
     )
 
 
 def _spoken(match: re.Match[str]) -> Iterator[Amount]:
     """Read "half past five", "seven in the evening": both halves of the day, if none is said."""
-    if not (match["part"] or match["when"] or "clock" in match.group()):
+    if not (match["part"] or match["half"] or match["when"] or "clock" in match.group()):
         return
     hour = int(match["hour"]) if match["hour"].isdigit() else lexicon().ones[match["hour"]]
     minute = hour * 60
-    if match["part"]:
+    if match["half"]:
+        minute += 30
+    elif match["part"]:
         step = 30 if match["part"] == "half" else 15
         minute += step if match["way"] == "past" else -step
     when = match["when"] or ""

@@ -15,6 +15,9 @@ _FIRST = {"i", "we"}
 _FAR = 14
 """Words in which a clause has shown its verb."""
 
+_ONES = (["a"], ["an"], ["one"], ["just"], ["only"], ["two"])
+"""What counts anew after "no kids"."""
+
 _TOPIC = 2
 """Words of a topic at most: "Jazz? Not a fan" is said of jazz."""
 
@@ -64,6 +67,8 @@ class Cutter:
             self.sentence += 1
             self._first = ""
             return True
+        if mark == "," and self._clause[:1] == ["no"] and self._lower[at + 1 : at + 2] in _ONES:
+            return True  # "no kids, one parrot"
         return mark in _MARKS or (mark == "," and self._says_more(at + 1))
 
     def _opens(self, lower: str, at: int) -> bool:
@@ -71,14 +76,27 @@ class Cutter:
         follows = self._lower[at + 1] if at + 1 < len(self._lower) else ""
         subjects = lexicon().subjects
         if lower == "so":
-            return follows.split("'")[0] in subjects or (
+            return follows.split("'")[0] in subjects | {"none", "no", "please"} or (
                 self._has_verb() and self._says_more(at + 1)
             )
+        if lower == "or" and follows.split("'")[0] in subjects:
+            return True  # "or I won't sleep"
         if lower in lexicon().breaks:
             return True
         if lower != "and" or not (self._has_verb() or _FIRST.intersection(self._clause[:-1])):
             return False
+        if self._has_verb() and self._names_doer(at + 1):
+            return True
         return follows.split("'")[0] in subjects | {"never", "not", "no"} or self._is_verb(follows)
+
+    def _names_doer(self, start: int) -> bool:
+        """Whether somebody and a verb stand at a place: "and Dad is 74"."""
+        lexi = lexicon()
+        for at in range(start, min(start + 2, len(self._tokens) - 1)):
+            named = self._tokens[at][0].isupper() or form(self._lower[at]) in lexi.people
+            if named and self._lower[at + 1] in lexi.verbs:
+                return True
+        return False
 
     def _has_verb(self) -> bool:
         lexi = lexicon()
@@ -88,10 +106,14 @@ class Cutter:
         """Whether what stands after a comma, before the next mark, says something of its own."""
         lexi = lexicon()
         after = self._lower[start : start + _FAR]
-        if after and (after[0] in {"not", "never"} or after[0] in lexi.subjects - {"my", "our"}):
+        if after and (
+            after[0] in {"not", "never", "no", "just"} or after[0] in lexi.subjects - {"my", "our"}
+        ):
             return True
         if after and after[0] in {"my", "our"} and any(w in lexi.verbs for w in self._clause):
             return True  # "my Mandarin is passable, my Cantonese poor"
+        if after and form(after[0]) in lexi.unable:
+            return True  # "I can't eat bread, coeliac disease"
         for at, word in enumerate(after):
             if not word[0].isalnum() or (at and word in {"and", "but", "so"}):
                 return False

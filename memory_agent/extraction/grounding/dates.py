@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from memory_agent.domain import Resolution
 from memory_agent.extraction.dates import find_dates
@@ -32,6 +32,9 @@ _TURN = 40
 
 _DIGIT = re.compile(r"\d")
 _LED = re.compile(r"\s*(?:on|in|at|by|since|until|till|last|next)\b", re.IGNORECASE)
+_FORTNIGHT = re.compile(r"\b(?:a )?fortnight\b", re.IGNORECASE)
+_WEEKS_AGO = re.compile(r"\b(?P<count>a|one|two|three|\d{1,2}) weeks? ago\b", re.IGNORECASE)
+_COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3}
 _THE_DAY = re.compile(r"\bthe (\d{1,2})(?:st|nd|rd|th)\b")
 
 
@@ -161,7 +164,10 @@ def _near(dated: Dated, said_at: datetime) -> bool:
 
 def _readings(words: str, said_at: datetime, past: bool | None) -> list[Dated]:
     """Return every date that words can mean."""
+    words = _FORTNIGHT.sub("two weeks", words)
     ways = (True, False, None) if past is None else (not past,)
+    if words.casefold().lstrip().startswith("since"):  # "He's with Acme since January"
+        ways = (False,)
     tries = [words] if _LED.match(words) else [words, f"on {words}", f"in {words}"]
     meanings: dict[str, None] = {}
     for future in ways:
@@ -171,4 +177,10 @@ def _readings(words: str, said_at: datetime, past: bool | None) -> list[Dated]:
                 if "week of" in mention.meaning or "weekend of" in mention.meaning:
                     continue
                 meanings[f"{mention.first:%B %Y}"] = None
-    return [dated for meaning in meanings for dated in dates(meaning)]
+    found = [dated for meaning in meanings for dated in dates(meaning)]
+    ago = _WEEKS_AGO.search(words)
+    if ago:  # To the day, as well as in that week
+        count = ago["count"].lower()
+        day = said_at - timedelta(weeks=_COUNTS.get(count) or int(count))
+        found.append(Dated(ago.group(), day.day, day.month, day.year))
+    return found

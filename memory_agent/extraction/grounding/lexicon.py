@@ -3,7 +3,7 @@
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -18,20 +18,55 @@ _VOWELS = "aeiou"
 
 
 @dataclass(frozen=True, slots=True)
+class Idiom:
+    """Words that are read otherwise than they are said.
+
+    Args:
+        keys: One of these stands in it, in lower case.
+        said: Matches it.
+        read: What it is read as.
+    """
+
+    keys: tuple[str, ...]
+    said: re.Pattern[str]
+    read: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How a memory may be worded freely.
+
+    Args:
+        empty: Words that weigh nothing in what was said: "really".
+        light: Words that a memory may add to what was said, as they tell next to nothing there.
+        endings: What may end words of one stem.
+        implied: Forms from any of which a form of a memory follows.
+        opposites: Forms that say the opposite of a form.
+    """
+
+    empty: frozenset[str]
+    light: frozenset[str]
+    endings: frozenset[str]
+    implied: Mapping[str, frozenset[str]]
+    opposites: Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """What ``data/grounding.toml`` lists; what each list is for stands beside it there.
 
     Args:
         framing: Words that a memory may use of its own.
+        wording: How a memory may be worded freely.
         same: The form of a group of words that say the same, by the form of each.
         past: Verb forms that tell of the past by themselves.
         short_names: Matches the names that `names` writes out.
         names: Names written out, by their short forms.
         demonyms: Countries, by what their people and languages are called.
-        idioms: Matches any idiom.
-        readings: What each idiom is read as, by the name of its group in `idioms`.
+        idioms: What is read otherwise than it is said.
         negators: Matches what denies.
         ends: Matches what says that something is over.
+        unable: Forms of conditions in which somebody cannot do or have something.
         supposes: Matches what is no more than possible, wished or asked.
         likes: Forms of what speaks of liking.
         dislikes: Forms of what speaks of disliking.
@@ -58,15 +93,16 @@ class Lexicon:
     """
 
     framing: frozenset[str]
+    wording: Wording
     same: Mapping[str, str]
     past: frozenset[str]
     short_names: re.Pattern[str]
     names: Mapping[str, str]
     demonyms: Mapping[str, str]
-    idioms: re.Pattern[str]
-    readings: Mapping[str, str]
+    idioms: tuple[Idiom, ...]
     negators: re.Pattern[str]
     ends: re.Pattern[str]
+    unable: frozenset[str]
     supposes: re.Pattern[str]
     likes: frozenset[str]
     dislikes: frozenset[str]
@@ -145,12 +181,12 @@ def lexicon() -> Lexicon:
     data = _data()
     marks = data["marks"]
     same = {_stem(w): _stem(group.split()[0]) for group in data["same"] for w in group.split()}
-    idioms = data["idiom"]
     numbers, resolving = data["numbers"], data["resolving"]
     ones, tens, places = (numbers[name].split() for name in ("ones", "tens", "places"))
     pairs = [pair.split() for pair in data["turned"]["pairs"]]
     return Lexicon(
         framing=frozenset(data["framing"].split()),
+        wording=_wording(data["wording"], same),
         same=same,
         past=frozenset(data["past"].split()),
         short_names=_either(
@@ -158,13 +194,10 @@ def lexicon() -> Lexicon:
         ),
         names={short.lower(): name.title() for short, name in data["names"].items()},
         demonyms={_stem(name): _stem(country) for name, country in data["demonyms"].items()},
-        idioms=re.compile(
-            "|".join(rf"(?P<i{n}>(?<!\w){idiom['said']}(?!\w))" for n, idiom in enumerate(idioms)),
-            re.IGNORECASE,
-        ),
-        readings={f"i{n}": idiom["read"] for n, idiom in enumerate(idioms)},
+        idioms=tuple(_idiom(**idiom) for idiom in data["idiom"]),
         negators=_either(marks["negators"]),
         ends=_either(marks["ends"]),
+        unable=frozenset(same.get(_stem(w), _stem(w)) for w in marks["unable"].split()),
         supposes=_either(marks["supposes"]),
         likes=frozenset(same.get(_stem(w), _stem(w)) for w in marks["likes"].split()),
         dislikes=frozenset(same.get(_stem(w), _stem(w)) for w in marks["dislikes"].split()),
@@ -194,6 +227,38 @@ def lexicon() -> Lexicon:
         counting=frozenset([*ones, *tens, *places[1:], *numbers["beside"].split()]),
         units={same.get(_stem(w), _stem(w)): unit for w, unit in data["units"].items()},
     )
+
+
+def _idiom(key: str, said: str, read: str) -> Idiom:
+    pattern = re.compile(rf"(?<!\w)(?:{said})(?!\w)", re.IGNORECASE)
+    return Idiom(tuple(key.split("|")), pattern, read)
+
+
+def _wording(data: Mapping[str, Any], same: Mapping[str, str]) -> Wording:
+    return Wording(
+        empty=frozenset(data["empty"].split()),
+        light=frozenset(data["light"].split()),
+        endings=frozenset(["", *data["endings"].split()]),
+        implied=_implied(data["implied"], same),
+        opposites=_implied([ways for pair in data["opposites"] for ways in _both(pair)], same),
+    )
+
+
+def _both(pair: str) -> list[list[str]]:
+    """Return both directions of a pair: "up, down"."""
+    one, other = pair.split(",")
+    return [[one, other], [other, one]]
+
+
+def _implied(rows: Sequence[Sequence[str]], same: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    """Return the forms of the words of a second column by those of the first."""
+    found: dict[str, frozenset[str]] = {}
+    for new, said in rows:
+        forms = frozenset(same.get(_stem(w), _stem(w)) for w in said.split())
+        for word in new.split():
+            shared = same.get(_stem(word), _stem(word))
+            found[shared] = found.get(shared, frozenset()) | forms
+    return found
 
 
 def _either(pattern: str) -> re.Pattern[str]:

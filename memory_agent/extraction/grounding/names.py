@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from memory_agent.extraction.grounding.clauses import Text, Word
 from memory_agent.extraction.grounding.lexicon import form, lexicon
+from memory_agent.extraction.grounding.paraphrase import invented
 
 _LEAST = 3
 """Letters of an abbreviation: two are often a word, or meet by chance."""
@@ -17,10 +18,11 @@ _NUMERAL = re.compile(r"\d")
 
 
 def unsaid(memory: Text, heard: Text, own: frozenset[str]) -> str | None:
-    """Return a telling word of a memory that nobody said; None if all were said.
+    """Return why words of a memory that nobody said may not stand there; None if they may.
 
-    A word is told by another inflection, spelling or synonym of it, a country by what its people
-    are called, and a name by its initials or these by it.
+    Names must be said; other words may be a free wording. A word is told by another inflection,
+    spelling or synonym of it, a country by what its people are called, and a name by its initials
+    or these by it.
 
     Args:
         memory: What is to be remembered.
@@ -28,18 +30,22 @@ def unsaid(memory: Text, heard: Text, own: frozenset[str]) -> str | None:
         own: Words that need not be said: the speaker's name.
     """
     words = memory.words
+    strays = []
     for at, word in enumerate(words):
         if at and word.written == "A" and not _letter(words, at, heard):
             return "the name A is not in its words"
-        if word.text in own or _said(word.text, heard) or _counts(word.text):
+        if word.text in own or _counts(word.text):
+            continue
+        if _said(word.text, heard) and not (at and _respelt(word, heard)):
             continue
         if not word.capital and _mistyped(word.text, heard):
             continue
         if word.capital and _initials(words, at, heard):
             continue
-        name = word.capital and at > 0
-        return f"the {'name' if name else 'word'} {word.written} is not in its words"
-    return None
+        if word.capital:
+            return f"the name {word.written} is not in its words"
+        strays.append(at)
+    return invented(memory, strays, heard) if strays else None
 
 
 def _said(word: str, heard: Text) -> bool:
@@ -60,6 +66,23 @@ def _said(word: str, heard: Text) -> bool:
     if country is not None:
         return country in heard.forms
     return any(lexi.demonyms.get(said) == shared for said in heard.forms)
+
+
+def _respelt(word: Word, heard: Text) -> bool:
+    """Whether a name is another than the one that shares its form: "Philipps" of "Philips"."""
+    if not word.capital or word.text in lexicon().framing:
+        return False
+    alike = [said for said in heard.words if said.form == word.form and said.capital]
+    bare = word.text.rstrip("s")
+    grown = {bare, f"{bare}e", bare[:-1] + "y" if bare.endswith("ie") else bare}
+    return bool(alike) and not any(
+        said.text.rstrip("s") in grown or _grouped(said, word) for said in alike
+    )
+
+
+def _grouped(said: Word, word: Word) -> bool:
+    """Whether two words share a form that neither ending tells: synonyms, irregular plurals."""
+    return said.text[:3] != word.text[:3] or lexicon().same.get(word.form) == word.form
 
 
 def _mistyped(word: str, heard: Text) -> bool:

@@ -8,6 +8,9 @@ from memory_agent.extraction.grounding.lexicon import folded, lexicon, tells_pas
 from memory_agent.extraction.grounding.spelling import plain
 from memory_agent.extraction.words import words
 
+_ABOUT = re.compile(
+    r"(?:^|[.!?]\s+)(?:my|our) (?P<who>[\w-]+)(?P<rest>[^.!?]*)[.!?]\s+(?P<after>s?he)\b"
+)
 _WORD = re.compile(r"[\w-]+")
 
 
@@ -33,7 +36,8 @@ def resolved(quote: str, resolutions: Sequence[Resolution], speaker: str) -> tup
     for resolution in resolutions:
         meaning = impersonal(resolution.meaning, speaker).rstrip(" ?.")
         first = _WORD.match(folded(resolution.words).strip())
-        if first and first.group() in lexicon().refusals:  # "No, not any more"
+        denied = re.search(r"\b(?:no|not|never)\b|n't", meaning)
+        if first and first.group() in lexicon().refusals and not denied:  # "No, not any more"
             meaning = f"not {meaning}"
         said = rf"(?<!\w){re.escape(plain(resolution.words))}(?!\w)"
         found = re.search(said, spoken, re.IGNORECASE)
@@ -61,7 +65,23 @@ def misresolved(resolutions: Sequence[Resolution], quote: str) -> str | None:
             pronoun in lexi.she and words().he.intersection(named)
         ):
             return f"{resolution.words!r} is not {resolution.meaning!r}"
+        if pronoun in lexi.he | lexi.she and _passed_over(pronoun, named, said):
+            return f"{resolution.words!r} goes on about somebody else than {resolution.meaning!r}"
     return None
+
+
+def _passed_over(pronoun: str, named: Sequence[str], said: str) -> bool:
+    """Whether the sentence before is about another whom a pronoun can mean, who is kin too.
+
+    "My aunt raised my cousin. She …" goes on about the aunt.
+    """
+    alike = words().she if pronoun in lexicon().she else words().he
+    for about in _ABOUT.finditer(said):
+        who, rest, after = about["who"], _WORD.findall(about["rest"]), about["after"]
+        spoken_of = who in alike and after == pronoun and who not in named
+        if spoken_of and not alike.intersection(named) and set(named[2:]) & set(rest):
+            return True
+    return False
 
 
 def tense(quote: str) -> bool | None:

@@ -13,8 +13,9 @@ _FULL = {
     **{"can't": "can not", "won't": "will not", "shan't": "shall not", "cannot": "can not"},
 }
 _HAD = re.compile(r"(?<=\w)'d(?= (?:been|had|better|never|already|just|\w+ed)\b)", re.IGNORECASE)
+_WHO_IS = re.compile(r"\b(who)'s\b", re.IGNORECASE)
 _TITLE = re.compile(r"\b(dr|mr|mrs|ms|prof|st|mt|jr|sr|vs|no)\.(?=\s)", re.IGNORECASE)
-_IN_LAW = re.compile(r"\b(\w+) in law\b", re.IGNORECASE)
+_IN_LAW = re.compile(r"(?<=\w) in law\b", re.IGNORECASE)
 _SIGNS = {"€": " euro ", "$": " dollar ", "£": " pound ", "%": " percent "}
 
 
@@ -29,11 +30,22 @@ def plain(text: str) -> str:
         text = text.lower()
     text = written_out(text.replace("’", "'").replace("‘", "'")).text
     text = lexi.short_names.sub(lambda m: lexi.names[m.group().lower()], text)
+    text = _WHO_IS.sub(r"\1 is", text)
     text = _HAD.sub(" had", text)
     text = _SHORT.sub(lambda m: _FULL[m.group().lower()], text)
-    text = lexi.idioms.sub(lambda m: lexi.readings[m.lastgroup or ""], text)
-    text = _IN_LAW.sub(r"\1-in-law", text)
+    text = _idioms_read(text)
+    text = _IN_LAW.sub("-in-law", text)
     text = _TITLE.sub(r"\1", text)
     for sign, word in _SIGNS.items():
         text = text.replace(sign, word)
+    return text
+
+
+def _idioms_read(text: str) -> str:
+    lowered = text.lower()
+    for idiom in lexicon().idioms:
+        for key in idiom.keys:
+            if key in lowered:
+                text = idiom.said.sub(idiom.read, text)
+                break
     return text

@@ -1,15 +1,17 @@
 """Whom a clause is about: the speaker, somebody in the speaker's life, or somebody named."""
 
 from memory_agent.extraction.grounding.clauses import Clause, Text, Word
-from memory_agent.extraction.grounding.lexicon import lexicon
+from memory_agent.extraction.grounding.lexicon import lexicon, tells_past
 
 SPEAKER = "the speaker"
 SOMEBODY = "somebody else"
 
 _FIRST = {"i", "we"}
-_OTHERS = {"he", "she", "they"}
+_OTHERS = {"he", "she", "they", "everyone", "everybody", "someone", "somebody"}
 _OWNED = {"my", "our"}
 _OWNERS = _OWNED | {"his", "her", "their", "the"}
+_OBJECTS = {"me", "us"}
+_LETTING = {"let", "lets", "allows", "allowed", "wants", "helps", "helped", "encourages"}
 _AFTER_NAMES = {"is", "was", "has", "had", "can", "will", "does", "did"}
 
 
@@ -26,17 +28,19 @@ def subjects(text: Text, at: int) -> set[str]:
     clause = text.clauses[text.words[at].clause]
     reported = text.words[at].quoted
     number = text.words[at].clause
-    if number and text.words[clause.start].text == "who" and _somebody_s(text.words, clause.start):
-        return {SOMEBODY}
+    if number and text.words[clause.start].text == "who":
+        meant = _antecedent(text.words, clause.start)
+        if meant:
+            return meant
     while True:
         found = _within(text, clause.start, min(at, clause.start + len(clause.words)), reported)
         if found or number == 0 or (clause.start <= at and _heads(text, clause, at)):
             return found
         number -= 1
-        before = text.clauses[number]
-        if before.sentence != clause.sentence:
+        earlier = text.clauses[number]
+        if earlier.sentence != clause.sentence:
             return set()
-        clause, at = before, before.start + len(before.words)
+        clause, at = earlier, earlier.start + len(earlier.words)
 
 
 def _heads(text: Text, clause: Clause, at: int) -> bool:
@@ -45,6 +49,20 @@ def _heads(text: Text, clause: Clause, at: int) -> bool:
     words = text.words[clause.start : clause.start + len(clause.words)]
     told = [word.text in verbs for word in words]
     return at < clause.start + len(words) and any(told) and not any(told[: at - clause.start + 1])
+
+
+def _antecedent(words: list[Word], who: int) -> set[str]:
+    """Return whom "who" goes on about; nothing if it cannot be told."""
+    lexi = lexicon()
+    if _somebody_s(words, who):
+        return {SOMEBODY}
+    last = words[who - 1]
+    if last.form in lexi.people:
+        return {last.form}
+    if last.capital and last.text not in lexi.framing:
+        known = {word.form for word in words[max(0, who - 4) : who]}
+        return (known & lexi.people) or {SOMEBODY}
+    return set()
 
 
 def _somebody_s(words: list[Word], who: int) -> bool:
@@ -78,6 +96,8 @@ def _who(words: list[Word], index: int, start: int, reported: bool) -> str | Non
     word = words[index]
     if word.text in _FIRST or (word.text == "user" and not word.owns):
         return SOMEBODY if reported else SPEAKER
+    if word.text in _OBJECTS and words[index - 1].text in _LETTING:
+        return SPEAKER  # "My boss lets me work at home"
     if word.text in _OTHERS:
         return SOMEBODY
     if word.form in lexicon().people:
@@ -111,7 +131,11 @@ def _head(words: list[Word], index: int, start: int) -> int:
 def _does(words: list[Word], index: int, start: int) -> bool:
     """Whether somebody is named at the head of a clause, not as an object."""
     left = _head(words, index, start)
-    named = left - 1 == start and words[start].capital  # "Rosa, my daughter, is ill"
+    if left > start and words[left - 1].text == "no":  # "No kids, one parrot"
+        return False
+    named = (
+        left - 1 == start and words[start].capital and words[start].text not in _FIRST
+    )  # "Rosa, my daughter, is ill"
     return left == start or named or words[left - 1].text in lexicon().openers
 
 
@@ -125,4 +149,4 @@ def _is_named(words: list[Word], index: int, start: int) -> bool:
     if index + 1 >= len(words) or word.owns or word.text.endswith("ing"):
         return False
     after = words[index + 1]
-    return after.text in _AFTER_NAMES or after.text in lexi.past
+    return after.text in _AFTER_NAMES or tells_past(after.text)

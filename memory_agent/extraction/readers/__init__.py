@@ -7,7 +7,7 @@ from memory_agent.extraction.readers.attributes import attribute
 from memory_agent.extraction.readers.endings import ending
 from memory_agent.extraction.readers.happenings import happening
 from memory_agent.extraction.readers.preferences import avoidance, effect, preference
-from memory_agent.extraction.readers.slotted import age, family, name, role, slot
+from memory_agent.extraction.readers.slotted import age, breed, family, name, role, slot
 
 __all__ = ["READERS"]
 
@@ -18,6 +18,7 @@ READERS: tuple[Callable[[View], tuple[Draft, ...]], ...] = (
     attribute,
     name,
     age,
+    breed,
     slot,
     family,
     role,

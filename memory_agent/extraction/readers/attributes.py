@@ -41,6 +41,8 @@ def attribute(view: View) -> tuple[Draft, ...]:
     if favourite and stands_alone(value) and stands_alone(subject):
         predicate = f"favourite {favourite.group(1)}"
         return (Draft("preference", f"attribute: {noun}", 0.9, predicate, text, 1, single=True),)
+    if subject.lower_ in words().allegiances and stands_alone(value):
+        return (Draft("preference", f"attribute: {noun}", 0.85, "likes", text, 1),)
     if {subject.lemma_, subject.lower_} & words().kin:
         return _naming(value)
     if {subject.lemma_, subject.lower_} & words().hollow:

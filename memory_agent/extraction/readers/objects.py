@@ -49,14 +49,17 @@ DEMONYM = re.compile(r"(?:ian|ean|ese|ish)$")
 """How most words for a nationality end, which look like names to the tagger."""
 
 _SHARED = {"movie", "film", "book", "game", "novel", "show", "series", "music", "song", "story"}
-_AMOUNTS = {"lot", "bunch", "bit", "couple", "number", "pair", "set", "few", "ton"}
+AMOUNTS = frozenset(
+    ["lot", "load", "bunch", "bit", "couple", "number", "pair", "set", "few", "ton", "plenty"]
+)
+"""Words that count something, and are nothing themselves."""
 
 
 def stands_alone(head: "Token") -> bool:
     """Whether an object can be understood outside its conversation."""
     if head.tag_ == "TO":
         return False
-    if head.lemma_.lower() in _AMOUNTS:
+    if head.lemma_.lower() in AMOUNTS:
         counted = [t for of in head.children if of.lower_ == "of" for t in of.children]
         return bool(counted) and all(stands_alone(t) for t in counted)
     hollow = head.pos_ != "PROPN" and {head.lemma_.lower(), head.lower_} & words().hollow

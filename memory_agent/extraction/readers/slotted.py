@@ -9,7 +9,7 @@ from memory_agent.domain import Intent, slots
 from memory_agent.extraction.drafts import Draft, View, lasts, of_slot, patterns, value_of
 from memory_agent.extraction.parsing import phrase, spelled
 from memory_agent.extraction.readers.objects import DEMONYM, each, stands_alone, used_to
-from memory_agent.extraction.words import words
+from memory_agent.extraction.words import species, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -63,11 +63,15 @@ def slotted(view: View) -> tuple[Draft, ...]:
     if verb.lemma_ in {"be", "become", "go", "turn"}:
         for child in verb.children:
             value = spelled(phrase(child)).lower()
-            found = slots.by_value().get(value) or slots.by_value().get(child.lower_)
+            by_value = slots.by_value()
+            found = by_value.get(value) or by_value.get(child.lower_) or by_value.get(child.lemma_)
             if found and child.i > verb.i and child.dep_ in _COMPLEMENTS:
-                return (of_slot(found, "is", value if value in found.values else child.lower_),)
+                return (of_slot(found, "is", _state(value, child, found)),)
     for name, head in _all_patterns(view):
         found = _by_verb(name, head)
+        if name == "take" and found is None and _is_medicine(head):
+            taken = replace(of_slot(slots.slots()["takes"], name, value_of(head, view)), gated=True)
+            return each(taken, head, view)
         if found and _fits(head, found):
             return _filled(found, name, head, view)
         if name in _HAVING and head.lower_ in slots.by_possession():
@@ -76,6 +80,18 @@ def slotted(view: View) -> tuple[Draft, ...]:
             alike = all(t.lower_ in found.have for t in head.subtree if t.dep_ == "conj")
             return each(draft, head, view) if alike else (draft,)
     return ()
+
+
+def _state(value: str, head: "Token", found: slots.Slot) -> str:
+    """Return a state as the schema has it: "we're both vegetarians" are vegetarian."""
+    return next(v for v in (value, head.lower_, head.lemma_) if v in found.values)
+
+
+def _is_medicine(head: "Token") -> bool:
+    """Whether what is taken is bare as medicines are, or so many milligrams: no photo, no bus."""
+    if head.pos_ not in {"NOUN", "PROPN"} or head.lemma_.lower() in words().taken:
+        return False
+    return stands_alone(head) and not any(t.dep_ in {"det", "poss", "amod"} for t in head.children)
 
 
 def _by_verb(name: str, head: "Token") -> slots.Slot | None:
@@ -161,13 +177,30 @@ def age(view: View) -> tuple[Draft, ...]:
         return ()
     if view.ahead and not view.statement.past:  # "turns 5 in June"
         return ()
-    text = spelled([t for t in view.statement.tokens if t.i > verb.i])
+    text = spelled([t for t in view.statement.tokens if t.i > verb.i]).split(", ")[0]
     match = re.fullmatch(r"(?:already |just |now )?(\d{1,3})(?:[ -]years?[ -]old)?(?:\s.*)?", text)
     if match and (
         text == match.group(1) or "old" in text or verb.lemma_ == "turn" or text.endswith("now")
     ):
         return (of_slot(slots.slots()["age"], "be", match.group(1)),)
+    in_words = next((t for t in verb.children if t.like_num and t.lower_ == text.lower()), None)
+    grown = re.fullmatch(r"(?:about |nearly |almost )?([a-z]+(?:-[a-z]+)?) years old", text)
+    if grown and verb.lemma_ == "be":
+        return (of_slot(slots.slots()["age"], "be", grown.group(1)),)
+    if in_words is not None and not view.speaker:  # "Yuki is fifteen"
+        return (of_slot(slots.slots()["age"], "be", text),)
     return ()
+
+
+def breed(view: View) -> tuple[Draft, ...]:
+    """Read "she's a shiba", "Rex is an old border collie": of a pet."""
+    verb = view.statement.verb
+    head = next((t for t in verb.children if t.dep_ == "attr" and t.lower_ in species()), None)
+    if verb.lemma_ != "be" or head is None or view.speaker or view.statement.past:
+        return ()
+    intent: Intent = "end" if view.statement.negated else "state"
+    value = value_of(head, view)
+    return (Draft("fact", "breed", 0.85, "breed", value, intent=intent, single=True),)
 
 
 def family(view: View) -> tuple[Draft, ...]:

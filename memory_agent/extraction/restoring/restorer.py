@@ -13,6 +13,35 @@ from memory_agent.extraction.restoring.tokens import mark, spans
 from memory_agent.extraction.restoring.typos import mended
 from memory_agent.extraction.shorthand import Plain
 
+_UNITS = frozenset(
+    [
+        "mg",
+        "mcg",
+        "g",
+        "kg",
+        "km",
+        "cm",
+        "ml",
+        "kilos",
+        "pounds",
+        "lbs",
+        "euros",
+        "dollars",
+        "percent",
+        "years",
+        "year",
+        "months",
+        "weeks",
+        "days",
+        "hours",
+        "minutes",
+        "miles",
+        "metres",
+        "meters",
+    ]
+)
+"""After a number these go on with it."""
+
 Edit = tuple[int, int, str]
 """Where something was typed, and what is read there."""
 
@@ -42,7 +71,7 @@ def restored(typed: str) -> Plain:
     for line in own.split("\n"):
         edits += ((a + start, b + start, text) for a, b, text in _line(line, rough))
         start += len(line) + 1
-    return _edited(typed, edits)
+    return _edited(typed, edits, unmarked=rough.marks)
 
 
 def _line(line: str, rough: Rough) -> Iterator[Edit]:
@@ -60,16 +89,18 @@ def _line(line: str, rough: Rough) -> Iterator[Edit]:
     set_after = set_marks(words, gaps, rough.marks)
     goes_on = _goes_on()
     marks = [
-        "" if word in goes_on and at + 1 < len(typed) else text
+        "" if at + 1 < len(typed) and (word in goes_on or _measures(typed, at)) else text
         for at, (word, text) in enumerate(zip(typed, set_after, strict=True))
     ]
     spelled = written(
         words, typed, [text or mark(gap) for text, gap in zip(marks, gaps, strict=True)]
     )
     for (start, end), word, text in zip(found, spelled, marks, strict=True):
+        known = line[start:end].isupper() and end - start > 1 and not rough.shouted  # "NHS"
         beside = {line[start - 1 : start], line[end : end + 1]}
         if (
             word != line[start:end]
+            and not known
             and len(line[start:end].lower()) == end - start
             and beside.isdisjoint(_ADDRESS)
         ):
@@ -78,7 +109,12 @@ def _line(line: str, rough: Rough) -> Iterator[Edit]:
             yield end, end, text
 
 
-def _edited(typed: str, edits: Sequence[Edit]) -> Plain:
+def _measures(typed: Sequence[str], at: int) -> bool:
+    """Whether a word is a number, and what it counts follows: "100 mg", "2 years"."""
+    return typed[at].isdigit() and typed[at + 1] in _UNITS
+
+
+def _edited(typed: str, edits: Sequence[Edit], *, unmarked: bool) -> Plain:
     """Apply edits, which stand in order; a change of capitals moves no offset."""
     parts: list[str] = []
     swaps: list[tuple[int, int, int, int]] = []
@@ -90,4 +126,4 @@ def _edited(typed: str, edits: Sequence[Edit]) -> Plain:
         done = end
         if text.lower() != typed[start:end].lower():
             swaps.append((at, length, start, end))
-    return Plain("".join([*parts, typed[done:]]), tuple(swaps))
+    return Plain("".join([*parts, typed[done:]]), tuple(swaps), unmarked)

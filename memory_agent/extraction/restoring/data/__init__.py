@@ -2,6 +2,8 @@
 
 from importlib.resources import files
 
+__all__ = ["lines"]
+
 
 def lines(name: str) -> list[str]:
     """Return the lines of a file that lies here, without its head of comments.
