@@ -25,13 +25,19 @@ LISTED = [
         "For the record: judo on Tuesdays, pottery on Fridays.",
         {"The user has judo on Tuesdays.", "The user has pottery on Fridays."},
     ),
-    ("Dentist appointment on 4 June at 9.", {"The user has a dentist appointment on 4 June 2026 at 9."}),
+    (
+        "Dentist appointment on 4 June at 9.",
+        {"The user has a dentist appointment on 4 June 2026 at 9."},
+    ),
     ("Quick update: I live in Faro now.", {"The user lives in Faro now."}),
     ("I'm Ilse, nice to meet you.", {"The user is Ilse."}),
     ("I'm a glazier in Hull, if that matters.", {"The user is a glazier in Hull."}),
-    ("I wear lenses, and take thyroxine each morning.", {"The user wears lenses.", "The user takes thyroxine each morning."}),
+    (
+        "I wear lenses, and take thyroxine each morning.",
+        {"The user wears lenses.", "The user takes thyroxine each morning."},
+    ),
     ("I take ramipril and bisoprolol.", {"The user takes ramipril.", "The user takes bisoprolol."}),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("said", "memories"), LISTED)
