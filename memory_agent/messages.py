@@ -1,7 +1,7 @@
 """From whatever an app has - a sentence, dicts, LangChain messages - to checked messages."""
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from memory_agent.domain import Message
 from memory_agent.domain.checking import check_role, check_said_at, check_text
 from memory_agent.domain.errors import InvalidTurn
 from memory_agent.domain.times import now
-from memory_agent.policies.privacy import Masked, mask
+from memory_agent.policies.privacy import Masked, mask, may_answer
 
 _log = logging.getLogger("memory_agent")
 
@@ -111,6 +111,26 @@ def check_message(message: Message, moment: datetime) -> Message:
     if message.said_at is not None:
         check_said_at(message.said_at, moment)
     return _without_secrets(message)
+
+
+def without_answers(messages: Sequence[Message], last: Callable[[], str]) -> list[Message]:
+    """Return messages with the secrets masked that answer what was said right before them.
+
+    Args:
+        messages: In the order in which they were said.
+        last: Returns what was said last before the first of them; asked only where it matters.
+    """
+    found: list[Message] = []
+    for message in messages:
+        asked = (found[-1].text if found else last()) if message.role == "user" else ""
+        if may_answer(message.text, asked):
+            masked = mask(message.text, asked)
+            if masked.kinds:
+                told = {*message.metadata.get(MASKED_KEY, "").split(", "), *masked.kinds} - {""}
+                metadata = {**message.metadata, MASKED_KEY: ", ".join(sorted(told))}
+                message = replace(message, text=masked.text, metadata=metadata)
+        found.append(message)
+    return found
 
 
 def _without_secrets(message: Message) -> Message:

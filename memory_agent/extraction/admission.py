@@ -83,6 +83,8 @@ def refusal(statement: Statement, clause: Clause, resolved: set[int]) -> str | N
     subject = statement.subject
     if {subject.lower_, subject.lemma_} & words().not_owned and subject.pos_ != "PROPN":
         return "is about the task at hand"
+    if _asks_for(statement):
+        return "is of the task at hand"
     if _of_several(statement):
         return "is of several together"
     if _is_empty(statement, resolved):
@@ -146,6 +148,14 @@ def _hearsay(statement: Statement) -> bool:
     if verb.lemma_ == "ask" and any(t.dep_ == "xcomp" for t in verb.children):
         return False  # "They've asked me to be the godfather"
     return any(t.dep_ in {"ccomp", "dobj", "punct"} and t.i > verb.i for t in verb.children)
+
+
+def _asks_for(statement: Statement) -> bool:
+    """Whether what somebody has is for the talk: "I have a question about Python"."""
+    had = (t for t in statement.verb.children if t.dep_ == "dobj")
+    return statement.verb.lemma_ in {"have", "get"} and any(
+        t.lemma_.lower() in words().for_the_talk for t in had
+    )
 
 
 def _of_several(statement: Statement) -> bool:

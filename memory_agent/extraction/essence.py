@@ -90,7 +90,7 @@ def essential(statement: Statement) -> "tuple[Token, ...]":
     tokens = list(statement.tokens)
     corrected = next((k for k, t in enumerate(tokens) if _is_contrast(t, statement)), len(tokens))
     kept = [t for t in tokens[:corrected] if t.i not in cut]
-    while kept and kept[-1].is_punct:
+    while kept and (kept[-1].is_punct or kept[-1].pos_ == "CCONJ"):
         kept.pop()
     while kept and kept[0].is_punct:
         kept.pop(0)

@@ -83,6 +83,8 @@ def _unowned(token: "Token", verbless: bool, clause: Clause, speaker: str) -> li
         if after.lower_ == "with":  # "an old collie with arthritis"
             whole += tuple(after.subtree)
         return [Heading(Person(lower, None, speaker), whole, clause)]
-    if verbless and lower in words().kin and lower not in several():
+    # "Best mate's birthday", "stepson trouble": but an "Analytics Intern" is anybody
+    close = lower not in words().acquaintances or token.nbor().lower_ == "'s"
+    if verbless and close and lower in words().kin and lower not in several():
         return [Heading(Person(lower, None, speaker), (), clause)]
     return []

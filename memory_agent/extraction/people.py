@@ -109,9 +109,16 @@ class Cast:
         return next((p for p in met if p.is_animal), None)
 
     def focus(self, person: Person) -> None:
-        """Take note of whom a statement is about: a pronoun after it means them."""
-        for pronoun in pronouns_of(person):
-            self._last[pronoun] = person
+        """Take note of whom a statement is about, whom a pronoun after it rather means.
+
+        Rather than an animal; rather than somebody named after them only where the pronoun can
+        mean none but their kind: in "my cousin brought her baby, Leo" he may be either.
+        """
+        meant = pronouns_of(person)
+        for pronoun in meant:
+            last = self._last.get(pronoun)
+            if last is None or last.is_animal or len(meant) == 1:
+                self._last[pronoun] = person
         self.topic = person
 
     def nameless_pet(self) -> Person | None:

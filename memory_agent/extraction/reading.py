@@ -340,7 +340,7 @@ class Reading:
             subject=person.owner.entity if person.owner else self._entity,
             predicate=person.predicate,
             object=person.name,
-            resolutions=person.meanings(source.quote) + clause.resolutions,
+            resolutions=(() if by_name else person.meanings(source.quote)) + clause.resolutions,
             presumes=person.owner.presumes if person.owner else None,
         )
 
@@ -387,7 +387,9 @@ def _only_names(draft: Draft, view: View, introduced: Sequence[Person]) -> bool:
     said = [t for t in view.statement.verb.children if t.dep_ == "attr" and t.lower_ in words().kin]
     is_kin = any(c.dep_ == "poss" for t in said for c in t.children)
     if view.statement.verb.lemma_ == "be" and is_kin:
-        return draft.rule in {"state", "role"}  # "Ana is my sister"
+        after = (t for t in view.statement.tokens if t.i > view.statement.verb.i)
+        mine = any(t.lower_ in {"my", "our"} for t in after)
+        return mine and draft.rule in {"state", "role"}  # "Ana is my sister"
     named = re.search(r" (?:called|named) \w+$", draft.object or "") is not None
     return named and view.statement.verb.lemma_ == "have" and not view.dates
 

@@ -12,13 +12,17 @@ from memory_agent.domain.topics import kin, topics_called
 
 _BEGIN = (
     r"(?:^\W*|[,;:(–—!]\s*|\s-\s|\b(?:and|but|so|then|please|pls|plz|just|hey|ok|okay|also|that"
-    r"|though|still|or|kindly|bitte|et|y|e|und|clear|rule|way|on|one|only"
+    r"|though|still|or|kindly|bitte|et|y|e|und|clear|rule|way|on|one|only|you to|u to|you can"
+    r"|you may"
+    r"|like|want|need"
     r"|can you|could you|would you|will you|can u|could u|would u|will u|can ya)[,:]?\s+)"
 )
 """Where a clause may begin in a sentence."""
 
-_CLAUSE_WORDS = r"(?:(?!\s-\s)[^,;:.!?(–—])+?"
-"""A topic that opens a clause holds none of the signs that end one."""
+_CLAUSE_WORDS = (
+    r"(?:my|our|the|what|where|whom?|how|any|anything|everything|all)\b(?:(?!\s-\s)[^,;:.!?(–—])+?"
+)
+"""A topic that opens a clause says whose it is, and holds none of the signs that end one."""
 
 _AND = re.compile(
     r"\s*(?:,\s*(?:and|or|nor)?|\band\b|\bor\b|\bnor\b|/|&|\bund\b|\boder\b)\s+", re.I
@@ -34,6 +38,9 @@ _CLAUSE = re.compile(r"(?:what|where|who|whom|how|when|why|whether|which)\b", re
 _OFMINE = re.compile(
     r"\b(?:my|our)\s+[\w-]+(?:\s+[\w-]+)?|\b(?:what|where|who|how much)\s+i\s+\w+", re.IGNORECASE
 )
+_OWN_TOPIC = re.compile(rf"{MINE.pattern}|{_CLAUSE.pattern}|(?:the|any|all)\b", re.IGNORECASE)
+"""How a topic begins that is not told by an "about"."""
+
 _LONGEST = 6
 """Words of a topic at most: what is longer is a sentence."""
 
@@ -101,7 +108,17 @@ def wish(sentence: str, before: str = "") -> Wish | None:
             found = pattern.search(sentence)
             if found and (topics := _topics(found, named=name not in {"about", "foreign", "last"})):
                 return Wish(*found.span("wish"), topics, allowed)
-    return _told_before(sentence, before)
+    return _told_before(sentence, before) or _loosely_told(sentence)
+
+
+def _loosely_told(sentence: str) -> Wish | None:
+    if any(pattern.search(sentence) for pattern in patterns("loose_not")):
+        return None
+    for pattern in patterns("loose"):
+        found = pattern.search(sentence)
+        if found and (topics := _topics(found, named=True)):
+            return Wish(*found.span("wish"), topics, allowed=False)
+    return None
 
 
 def _told_before(sentence: str, before: str) -> Wish | None:
@@ -143,6 +160,9 @@ def _topics(found: re.Match[str], *, named: bool) -> tuple[str, ...]:
         )
         if place and topic.lower().split()[-1:] and topic.lower().split()[-1] in _places():
             topic = ""
+        whose = _OWN_TOPIC.match(part.strip())
+        if named and not topics and not whose:
+            break
         if named or topics:  # What else is listed must be a topic, too: "…, my boss is touchy"
             topic = topic if is_topic(topic) else ""
         if not topic:

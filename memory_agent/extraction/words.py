@@ -63,6 +63,7 @@ class Words:
     resuming: frozenset[str]
     corrections: frozenset[str]
     made_up: frozenset[str]
+    for_the_talk: frozenset[str]
     asserting: frozenset[str]
     telling: frozenset[str]
     amends: frozenset[str]

@@ -2,18 +2,25 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from functools import partial
 from itertools import islice
 
 from memory_agent import domain
 from memory_agent.asynchronous import as_async
 from memory_agent.domain import Change, Digest, Message, Turn
 from memory_agent.domain.times import now
-from memory_agent.messages import check_message, to_messages
+from memory_agent.messages import check_message, to_messages, without_answers
 from memory_agent.operations.base import Operations
 from memory_agent.policies.privacy import asks_to_be_remembered
+from memory_stores import UserStore
+from memory_stores.ledger.turns import DEFAULT_SESSION
 
 _CHUNK = 256
 """Messages of an archive that are accepted in one transaction."""
+
+
+_AFTER_ALL = 2**62
+"""A position that no turn reaches."""
 
 
 class Learning(Operations):
@@ -54,6 +61,7 @@ class Learning(Operations):
             messages, session_id=session_id, agent_id=agent_id, said_at=at, metadata=metadata
         )
         with self._stores.user(user_id) as store:
+            checked = without_answers(checked, partial(_said_last, store, session_id))
             store.ledger.accept(checked, infer=infer, asking=asks_to_be_remembered)
         if wait:
             return self._digester.digest(user_id)[0]
@@ -85,6 +93,7 @@ class Learning(Operations):
         rest, moment = iter(messages), now()
         while chunk := [check_message(m, moment) for m in islice(rest, _CHUNK)]:
             with self._stores.user(user_id) as store:
+                chunk = without_answers(chunk, partial(_said_last, store, chunk[0].session_id))
                 turns += store.ledger.accept(chunk, asking=asks_to_be_remembered)
             changed, refused = self._digester.digest(user_id)
             changes += changed
@@ -104,3 +113,9 @@ class Learning(Operations):
     aadd = as_async(add)
     aingest = as_async(ingest)
     aflush = as_async(flush)
+
+
+def _said_last(store: UserStore, session_id: str | None) -> str:
+    """Return the text of the last turn of a session; nothing if it has none."""
+    unsaid = Turn("", session_id or DEFAULT_SESSION, _AFTER_ALL, "user", "", now(), now())
+    return next((turn.text for turn in store.ledger.before(unsaid, 1)), "")

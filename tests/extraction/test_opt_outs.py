@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from memory_agent.domain import Turn
-from memory_agent.extraction import read_opt_outs
+from memory_agent.extraction import off_the_record, read_opt_outs
 from memory_agent.extraction.wishes import wish
 from tests.extraction.conftest import turn
 
@@ -59,6 +59,57 @@ NEITHER = [
     "I stopped saving money",
     'She said "don\'t remember anything about my health".',
     "Translate: don't remember anything about my health",
+    "Don't keep my kids waiting",
+    "leave my job out of the CV, it's too long",
+    "Please don't make notes on the table",
+    "I don't keep notes on my work",
+    "My health is private insurance only",
+    "my house is off the main road",
+    "My brother is off the drugs",
+    "My account is private on Instagram",
+    "I never write down what I eat",
+    "My diet isn't something I track anymore",
+    "Please don't note anything on the form",
+    "keep it short",
+    "keep my address in mind",
+    "don't forget my birthday",
+    "No need to save money, I have enough",
+    "I want to stop tracking my calories",
+    "Can you stop tracking my parcel?",
+    "Don't record the meeting",
+    "can you not save the file in docx",
+    "please keep my daughter's allergy in mind",
+    "I'm not comfortable with my weight",
+    "Remember everything I told you about Rome",
+    "you can remember ordinary things",
+    "It's okay to keep eggs out of the fridge?",
+    "Remember that my job is in Leeds",
+    "note that my salary is paid monthly",
+    "Don't log in to my bank",
+    "I keep my politics out of the office",
+    "my religion is out of the question",
+    "Keep me out of this",
+    "How do I keep my kids out of the kitchen?",
+    "my finances are in order, nothing to note",
+    "My wife wants no notes on the fridge",
+    "Do not learn about my project from the web",
+    "I'm on a diet, keep sugar out of it",
+    "My doctor keeps records on my weight",
+    "He is not allowed to record my classes",
+    "It's not ok to keep dogs in a flat",
+    "store the milk, not the wine",
+    "My manager said to keep my opinion to myself",
+    "don't collect my parcel",
+    "never save my seat",
+    "Off the record label I got two LPs",
+    "don't save this file",
+    "I'd rather not keep my car",
+    "My son isn't something",
+    "I don't want to keep my job",
+    "I'd prefer you didn't track my order",
+    "Please don't write about my dog in the essay",
+    "Don't write down the address wrong",
+    "just keep track of my spending",
 ]
 
 
@@ -79,6 +130,21 @@ def test_a_topic_is_allowed_again(text: str, topics: list[str]) -> None:
 @pytest.mark.parametrize("text", NEITHER)
 def test_what_only_sounds_like_it_is_neither(text: str) -> None:
     assert read(text) == []
+
+
+OFF_THE_RECORD = [
+    ("Off the record: I'm tired of Jo. My cat is Pixel.", "Off the record: I'm tired of Jo"),
+    ("I live in Bari. Don't save this, but I'm broke.", "Don't save this, but I'm broke"),
+    ("I'm a spy in Minsk, off the record.", "I'm a spy in Minsk, off the record"),
+    ("I live in Bari. I'm broke. Don't write that down.", ""),
+    ("Off the record label I got two LPs", ""),
+    ("don't remember this", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "apart"), OFF_THE_RECORD)
+def test_what_is_off_the_record_is_told_by_its_sentence(text: str, apart: str) -> None:
+    assert [text[a:b].strip() for a, b in off_the_record(turn(text))] == [apart] * bool(apart)
 
 
 @pytest.mark.parametrize("role", ["assistant", "tool", "system"])

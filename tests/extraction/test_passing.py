@@ -38,8 +38,7 @@ I'm on a diet
 I'm flying to Oslo this week
 I started a job this week
 I'm pregnant
-I'm heading to Bangkok in January
-I'm happy with Marcus.""".splitlines()
+I'm heading to Bangkok in January""".splitlines()
 
 
 @pytest.mark.parametrize("said", PASSING)

@@ -1,5 +1,6 @@
 """Privacy: secrets are never kept, origin decides trust, opt-outs are obeyed."""
 
+from memory_agent.policies.privacy.answers import may_answer
 from memory_agent.policies.privacy.echoes import echoes, sentence_keys
 from memory_agent.policies.privacy.opting import (
     Asked,
@@ -18,6 +19,7 @@ __all__ = [
     "check_topic",
     "echoes",
     "mask",
+    "may_answer",
     "opted_out_of",
     "opting",
     "quarantining",

@@ -124,7 +124,7 @@ def _covers(topic: str, candidate: Candidate, asked: Asked) -> bool:
     words = stems(_OWN.sub("", topic))
     if words and words <= stems(_all_words(candidate)) and not (others and named):
         return True
-    if named:
+    if named or who:
         return False
     what, said = (_WHOSE.sub("", text) for text in (topic, candidate.text))
     return asked.similarity(f"about {what}", said) >= SIMILAR

@@ -19,6 +19,14 @@ _UNNATURAL = 2 * LENGTHS[0]
 _JOIN = r"(?:[\s,;|]{1,4}(?:\d{1,2}[.):]?\s{0,2})?)"
 _RUN = re.compile(rf"\b[a-z]{{3,8}}(?:{_JOIN}[a-z]{{3,8}}\b){{11,}}")
 _WORD = re.compile(r"[a-z]+")
+_NEARLY = re.compile(rf"\b[a-z]{{3,8}}(?:{_JOIN}[a-z]{{3,8}}\b){{9,}}")
+_SPOKEN_OF = re.compile(
+    r"\b(?:(?:seed|recovery|backup|mnemonic|wallet|secret)[ -]?(?:phrase|words)|mnemonic|seed)\b",
+    re.IGNORECASE,
+)
+MOSTLY = 0.7
+"""Share of listed words in such a run, of which a sentence has hardly a third."""
+
 _TOLD = re.compile(rf"(?:\d{{1,2}}[.):]?\s{{0,2}})?([A-Za-z]{{3,8}})\b(?:{_JOIN})?")
 
 
@@ -47,6 +55,20 @@ def seed_phrases(text: str) -> Iterator[Span]:
                 yield from _phrases(words)
                 words = []
         yield from _phrases(words)
+
+
+def spoken_of(text: str) -> Iterator[Span]:
+    """Find a run of words that are mostly listed, in a text that speaks of a seed phrase.
+
+    It was written down with a mistake, or is one that no checksum makes one.
+    """
+    if _SPOKEN_OF.search(text) is None:
+        return
+    _, listed = _bip39()
+    for run in _NEARLY.finditer(text):
+        words = [w for w in _WORD.finditer(text, run.start(), run.end()) if w.group() in listed]
+        if len(words) >= MOSTLY * len(_WORD.findall(run.group())):
+            yield Span(words[0].start(), run.end(), "seed phrase")
 
 
 def _phrases(words: list[re.Match[str]]) -> Iterator[Span]:

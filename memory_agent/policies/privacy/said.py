@@ -17,13 +17,22 @@ _STILL = (
     r"|changed to|reset to|going to be|supposed to be|probably|this|the following|again)\s*:?\s+)*"
 )
 _SAYS = (
-    rf"(?:{_MARKS}\s*(?:[:=]{{1,2}}>?|->|→|–|—)\s*{_MARKS}\s*"
-    rf"|\s+(?:is|was|are|were|will be|should be|became|remains|ist|war|est|es|é|è|era|jest|är)"
+    rf"(?:{_MARKS}\s*(?:[:=：]{{1,2}}>?|->|→|–|—)\s*{_MARKS}\s*"
+    rf"|\s*(?:是|は|为|為)\s*"
+    rf"|\s+(?:is|was|are|were|will be|should be|became|remains|ist|lautet|war|est|c['’]est|es|é"
+    rf"|è|era|jest|är|este|это)"
     rf"\s*:?\s+{_STILL}"
-    rf"|['’]s\s+{_STILL})"
+    rf"|['’]s\s+{_STILL}"
+    rf"|,?\s+(?:it['’]?s|it is|which is|that['’]s|namely)\s+{_STILL})"
 )
-_CHANGED = r"(?:\s+from\s+(?P<old>\S{3,64}))?\s+(?:to|as)\s+"
+_CHANGED = (
+    r"(?:\s+(?:(?:was|is|has|been|got|just|now)\s+)*(?:changed|reset|set|updated|switched))?"
+    r"(?:\s+from\s+(?P<old>\S{3,64}))?\s+(?:to|as)\s+"
+)
 _PLAIN = r"\s+"
+_AFTER = r"(?:\s*[,?]\s*|\s+(?:(?:is|was)\s+[A-Za-z'’ ]{2,25}[,:–—-]\s*)?)"
+"""Before digits, a comma or the sign of a question may stand, too: "My PIN? 4821."."""
+
 _QUOTED = re.compile(r"[\"“”‘'«`]([^\"“”‘’'»`\n]{2,80})[\"“”’'»`]")
 _BARE = re.compile(r"[^\s,;\"“”«»<>{}()\[\]`]{3,128}")
 _REST = re.compile(r"[^\s.,;:!?()\[\]\n]+")
@@ -51,6 +60,29 @@ _CODE = re.compile(
     re.IGNORECASE,
 )
 _BLOB = re.compile(r"(?=[A-Za-z_.+/~-]*\d|\S{20})[A-Za-z0-9_.+/~-]{8,}=*(?![\w(\[])")
+_LONG = 24
+"""Characters of a key at least that has fewer digits than others."""
+
+_NEXT = re.compile(r"\s*(?:,|;|/|\n|\band\b)\s*(?=\d{4})")
+_CONSPICUOUS = re.compile(
+    r"(?<![\w@/.:])(?=[^\s,;]*[A-Za-z])(?=[^\s,;]*\d)"
+    r"(?:[A-Za-z\d]+[!@#$%^&*]+(?=[A-Za-z\d])[^\s,;?\"'()]*"
+    r"|[A-Za-z]{3,}\d{4,}!+)(?![\w.@]*@)"
+)
+_OPENS = re.compile(
+    r"(?<![\w.,])(?P<secret>[#*]?\d{3,8}[#*]?) (?:opens|unlocks|disarms|will open|gets (?:you"
+    r"|us) in)\b",
+    re.IGNORECASE,
+)
+_TYPED = re.compile(
+    r"\b(?:type|enter|press|punch(?: in)?|dial|key in"
+    r"|input)\s+(?P<secret>[#*]?\d{3,8}[#*]?)(?![\w.,]*\d)"
+    r"[^.!?\n]{0,40}\b(?:to open|opens|unlock|disarm|door|gate|alarm|panel|keypad|lock)\b",
+    re.IGNORECASE,
+)
+_COUNTS = re.compile(rf"\d[ .*#-]?[A-Za-z]?\d|\d[A-Za-z]|[A-Za-z]\d|\b{_SPOKEN}", re.IGNORECASE)
+"""No code, no number stands in a text without this."""
+
 _ID = re.compile(
     r"(?:[A-Z]{1,4}[ -]?|[a-z]{1,4})?\d(?:[ .\-/]?(?:\d|[A-Z]{1,2}(?![A-Za-z])|[a-z](?![a-z])))"
     r"{4,28}(?!\w)"
@@ -64,6 +96,20 @@ Value = Callable[[str, int], int]
 
 @cache
 def _classes() -> tuple[tuple[str, tuple[str, ...], Value, tuple[re.Pattern[str], ...]], ...]:
+    return tuple(
+        (
+            entry["kind"],
+            tuple(entry["hints"]),
+            value_of(entry["value"]),
+            _around(entry["words"], _AFTER if entry["value"] in {"digits", "code"} else _PLAIN),
+        )
+        for entry in secrets_data()["said"]
+    )
+
+
+@cache
+def value_of(name: str) -> Value:
+    """Return how a secret of a name in ``secrets.toml`` is read where it begins."""
     values = {
         "password": _password,
         "strong": _strong,
@@ -72,18 +118,21 @@ def _classes() -> tuple[tuple[str, tuple[str, ...], Value, tuple[re.Pattern[str]
         "blob": _shaped(_BLOB),
         "id": _shaped(_ID),
         "phrase": told_phrase,
+        "rest": _rest,
     }
-    return tuple(
-        (entry["kind"], tuple(entry["hints"]), values[entry["value"]], _around(entry["words"]))
-        for entry in secrets_data()["said"]
-    )
+    return values[name]
 
 
-def _around(words: list[str]) -> tuple[re.Pattern[str], ...]:
+@cache
+def _numeric() -> tuple[Value, ...]:
+    return tuple(value_of(name) for name in ("digits", "code", "id"))
+
+
+def _around(words: list[str], plain: str) -> tuple[re.Pattern[str], ...]:
     called = rf"(?<![^\W_])(?:{'|'.join(words)})(?![^\W_]|_\w)"
     return (
         re.compile(rf"{called}{_FOR}{_SAYS}", re.IGNORECASE),
-        re.compile(rf"{called}(?:{_CHANGED}|{_PLAIN})", re.IGNORECASE),
+        re.compile(rf"{called}(?:{_CHANGED}|{plain})", re.IGNORECASE),
         re.compile(called, re.IGNORECASE),
     )
 
@@ -91,11 +140,17 @@ def _around(words: list[str]) -> tuple[re.Pattern[str], ...]:
 def said(text: str) -> Iterator[Span]:
     """Find what the words before it, or after it, say is a secret."""
     lowered = text.lower()
+    counted = _COUNTS.search(text) is not None
+    for pattern in (_OPENS, _TYPED) if counted else ():
+        for match in pattern.finditer(text):
+            yield Span(*match.span("secret"), "access code")
     for kind, hints, value, (says, plainly, called) in _classes():
-        if not any(hint in lowered for hint in hints):
+        if not any(hint in lowered for hint in hints) or (value in _numeric() and not counted):
             continue
         for match in says.finditer(text):
             yield from _span(text, match.end(), value, kind)
+        if value is _password:
+            yield from _conspicuous(text, kind)
         surely = _strong if value is _password else value
         for match in plainly.finditer(text):
             if match.group("old"):
@@ -118,6 +173,24 @@ def _span(text: str, start: int, value: Value, kind: str) -> Iterator[Span]:
     end = value(text, start)
     if end > start:
         yield Span(start, end, kind)
+        if value is value_of("code") and end - start > len("1234"):
+            yield from (Span(left, right, kind) for left, right in _listed(text, end, value))
+
+
+def _conspicuous(text: str, kind: str) -> Iterator[Span]:
+    """Find what looks like nothing but a password, in a text that speaks of one."""
+    for match in _CONSPICUOUS.finditer(text):
+        if not _is_example(match.group()):
+            yield Span(*match.span(), kind)
+
+
+def _listed(text: str, end: int, value: Value) -> Iterator[tuple[int, int]]:
+    """Find the codes that are listed after the first: "8712-3391, 5520-1187"."""
+    while (comma := _NEXT.match(text, end)) is not None:
+        start, end = comma.end(), value(text, comma.end())
+        if end == start:
+            return
+        yield start, end
 
 
 def _shaped(pattern: re.Pattern[str]) -> Value:
@@ -129,7 +202,8 @@ def _shaped(pattern: re.Pattern[str]) -> Value:
             return start
         digits = sum(character.isdigit() for character in match.group())
         spelt = match.group().isascii() and digits == 0
-        return match.end() if digits >= 3 or spelt else start
+        long = pattern is _BLOB and len(match.group()) >= _LONG
+        return match.end() if digits >= 3 or spelt or long else start
 
     return value
 
@@ -158,6 +232,12 @@ def _password(text: str, start: int) -> int:
             return start
         at = space.end()
     return start
+
+
+def _rest(text: str, start: int) -> int:
+    """Take what is left of the clause, whatever it is."""
+    match = re.compile(r"[^.!?\n,;]{2,60}").match(text, start)
+    return len(text[: match.end()].rstrip()) if match else start
 
 
 def _word(text: str, start: int) -> str:

@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from memory_agent.policies.privacy.answers import answers
 from memory_agent.policies.privacy.numbers import numbers
-from memory_agent.policies.privacy.phrases import seed_phrases
+from memory_agent.policies.privacy.phrases import seed_phrases, spoken_of
 from memory_agent.policies.privacy.said import said
 from memory_agent.policies.privacy.spans import Span
 from memory_agent.policies.privacy.tokens import tokens
@@ -29,10 +30,16 @@ class Masked(NamedTuple):
     kinds: tuple[str, ...]
 
 
-def mask(text: str) -> Masked:
-    """Replace the secrets of a text by what they are; the rest stays as it is."""
+def mask(text: str, asked: str = "") -> Masked:
+    """Replace the secrets of a text by what they are; the rest stays as it is.
+
+    Args:
+        text: The text.
+        asked: What it may answer: the turn before it.
+    """
     marks = [mark.span() for mark in _MARK.finditer(text)]  # Nothing is masked twice
-    found = [s for s in _found(text) if not any(s.start < end and at < s.end for at, end in marks)]
+    spans = [*_found(text), *(answers(text, asked) if asked else ())]
+    found = [s for s in spans if not any(s.start < end and at < s.end for at, end in marks)]
     spans = _apart(sorted(found, key=lambda span: (span.start, -span.end)))
     if not spans:
         return Masked(text, ())
@@ -49,6 +56,7 @@ def _found(text: str) -> Iterator[Span]:
     yield from numbers(text)
     yield from said(text)
     yield from seed_phrases(text)
+    yield from spoken_of(text)
 
 
 def _apart(spans: list[Span]) -> list[Span]:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from memory_agent.policies.privacy import mask
-from tests.policies.privacy.secrets_table import HARMLESS, SECRETS
+from tests.policies.privacy.secrets_table import ANSWERS, HARMLESS, SECRETS, UNSEEN
 
 
 @pytest.mark.parametrize(("text", "gone", "kind"), SECRETS)
@@ -13,6 +13,20 @@ def test_a_secret_is_masked_and_its_kind_is_told(text: str, gone: str, kind: str
     masked = mask(text)
     assert gone not in masked.text
     assert kind in masked.kinds and f"[{kind} removed]" in masked.text
+
+
+@pytest.mark.parametrize(("text", "gone"), UNSEEN)
+def test_a_secret_is_masked_however_it_is_told(text: str, gone: list[str]) -> None:
+    masked = mask(text)
+    assert masked.kinds and not [secret for secret in gone if secret in masked.text]
+
+
+@pytest.mark.parametrize(("asked", "answer", "gone"), ANSWERS)
+def test_an_answer_is_masked_where_a_secret_was_asked_for(
+    asked: str, answer: str, gone: str
+) -> None:
+    masked = mask(answer, asked)
+    assert (gone not in masked.text) if gone else masked == (answer, ())
 
 
 @pytest.mark.parametrize("text", HARMLESS)
