@@ -136,6 +136,8 @@ def _turned(doc: "Doc") -> str | None:
     if {value.lower_, value.lemma_} & words().kin or any(t.dep_ == "neg" for t in root.children):
         return None
     rest = [t for t in doc[value.i :] if t.i not in {p.i for p in phrase(value)} and not t.is_punct]
+    if any(t.pos_ in {"VERB", "AUX"} for t in rest):
+        rest = []  # "Feyenoord is my club, always has been"
     whole = [t for t in phrase(value) if t.i > root.i]
     after = f" {spelled(rest)}" if rest else ""
     return f"{spelled(whole)} is {spelled(phrase(subject))}{after if len(rest) <= 4 else ''}"

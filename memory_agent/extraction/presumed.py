@@ -40,15 +40,20 @@ def presumed(doc: "Doc") -> "Iterator[tuple[Slot, str, list[Token]]]":
         ailment = ailment and (noun.lower_ not in words().nameless or bool(kinds))
         if noun.lower_ in _MEASURED and not kinds & _TOO_MUCH:
             continue  # Everybody has a blood pressure
-        make = next((t for t in whole if t.lower_ in words().makes and t.text[:1] != "a"), None)
+        thing = noun.pos_ == "PROPN" or noun.like_num  # Not "my Ferrari model", "my Fiat keys"
+        make = thing and bool(described & words().makes)
         if animal or ailment:
             slot = found or slots.slots()["pet"]
-        elif make is not None:
+        elif make:
             slot = slots.slots()["owns"]
         else:
             continue
         value = spelled(whole)
-        counted = any(t.dep_ == "nummod" for t in whole)
+        counted = (
+            noun.pos_ != "PROPN"
+            and any(t.dep_ == "nummod" for t in noun.lefts)
+            and not noun.like_num
+        )
         bare = ailment or counted or noun.tag_ in {"NNS", "NNPS"}
         article = "" if bare else ("an " if value.lower().startswith(_AN) else "a ")
         owner = next(t for t in noun.children if t.dep_ == "poss" and t.lower_ in {"my", "our"})

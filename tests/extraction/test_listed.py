@@ -36,7 +36,10 @@ LISTED = [
         "I wear lenses, and take thyroxine each morning.",
         {"The user wears lenses.", "The user takes thyroxine each morning."},
     ),
-    ("I take ramipril and bisoprolol.", {"The user takes ramipril.", "The user takes bisoprolol."}),
+    (
+        "I take ramipril and bisoprolol.",
+        {"The user takes ramipril.", "The user takes bisoprolol."},
+    ),
 ]
 
 
@@ -48,3 +51,9 @@ def test_each_is_a_memory(extract: Extract, said: str, memories: set[str]) -> No
 def test_what_is_listed_of_somebody_else_is_theirs(extract: Extract) -> None:
     found = extract("My sister Ada is a vet, living in Cork, allergic to cats.")
     assert not [c for c in found if c.subject == "user" and c.predicate != "sister"]
+
+
+@pytest.mark.parametrize("said", ["We keep halal.", "I eat halal.", "I'm halal."])
+def test_a_diet_is_one_however_it_is_kept(extract: Extract, said: str) -> None:
+    [found] = extract(said)
+    assert (found.predicate, found.object) == ("diet", "halal")

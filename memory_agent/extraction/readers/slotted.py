@@ -60,7 +60,7 @@ def slotted(view: View) -> tuple[Draft, ...]:
     state = slots.by_value().get(verb.lower_)
     if state and any(t.dep_ == "auxpass" for t in view.statement.helpers):  # "got married"
         return (of_slot(state, "is", verb.lower_),)
-    if verb.lemma_ in {"be", "become", "go", "turn"}:
+    if verb.lemma_ in {"be", "become", "go", "turn", "keep", "eat"}:
         for child in verb.children:
             value = spelled(phrase(child)).lower()
             by_value = slots.by_value()
